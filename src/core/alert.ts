@@ -1,0 +1,243 @@
+// The life of one alert, as a fold over signals. A duration is never a timer, only `at - since`.
+
+import { type Grade, grades, severity } from "./level.ts";
+import type { Signal } from "./rule.ts";
+import type { Text } from "./text.ts";
+import { type Duration, type Instant, minutes } from "./time.ts";
+
+/** How long the limit of a case runs, and on which of the three clocks (GB/T 30428.8; domain.md 2.4). */
+export type Limit = { amount: number; unit: "urgent-minute" | "urgent-hour" | "work-hour" | "work-day" };
+
+/** When an alert becomes a case, and which. */
+export type CasePolicy = {
+  /** The lowest level that opens one. */
+  from: Grade;
+  /** At once, or when nobody has acknowledged the alert for so long. */
+  when: "at-once" | { unacknowledgedFor: Duration };
+  /** Small class: "99-89" (event 99, local extension 89). */
+  class: string;
+  /** Filing condition 立案条件. */
+  filing: Text;
+  /** Closing condition 结案条件. */
+  closing: Text;
+  limit: Limit;
+  /** Role of the disposal unit; the register names the unit for the area. */
+  unit: string;
+  /** How long its trigger must have been valid and normal before the case is ready to close. */
+  verify: Duration;
+};
+
+/** How a signal becomes an alert. `hold` may differ by level: how long the signal must have been at that level or above. */
+export type AlertPolicy = {
+  hold: Duration | Partial<Record<Grade, Duration>>;
+  /** How long the signal must have been ok before the alert resolves. */
+  release: Duration;
+  /** Bad signals needed within the hold; default 2 when it holds at all, since one sample is a glitch. */
+  samples?: number;
+  /** How long a hold or release runs on without a valid signal; default 15 minutes. */
+  gap?: Duration;
+  /** How long after resolving a relapse reopens the same alert; default 10 minutes. */
+  cooldown?: Duration;
+  /** Life safety: normal again is not enough, a person must reset it. */
+  latch?: true;
+  case?: CasePolicy;
+};
+
+/** `pending` and `cooling` are not shown to anybody; `latched` is normal again and waits for a person. */
+export type Phase = "pending" | "firing" | "clearing" | "latched" | "cooling";
+/** Since when, and with how many samples, the signal has been at this level or above. */
+type Reached = Partial<Record<Grade, { at: Instant; samples: number }>>;
+
+export type Alert = {
+  id: string;
+  phase: Phase;
+  level: Grade;
+  value?: number | undefined;
+  /** When the spell began that gave it its id. */
+  raisedAt: Instant;
+  /** When the present phase began. */
+  since: Instant;
+  /** The last valid signal. */
+  heardAt: Instant;
+  reached: Reached;
+  /** Resolved before, at this instant; a relapse within the cooldown is the same alert. */
+  cooledAt?: Instant;
+};
+
+export type Change = "fired" | "escalated" | "reopened" | "latched" | "resolved";
+export type AlertStep = { alert: Alert | null; change?: Change };
+
+const holdOf = (policy: AlertPolicy, level: Grade): Duration =>
+  typeof policy.hold === "number" ? policy.hold : (policy.hold[level] ?? nextHold(policy.hold, level));
+const nextHold = (holds: Partial<Record<Grade, Duration>>, level: Grade): Duration =>
+  grades.slice(0, severity(level)).reduce((found, grade) => holds[grade] ?? found, 0);
+const gapOf = (policy: AlertPolicy): Duration => policy.gap ?? minutes(15);
+const cooldownOf = (policy: AlertPolicy): Duration => policy.cooldown ?? minutes(10);
+
+/**
+ * Folds one signal, or just the passing of time, into an alert. `mint` gives the id of a new one.
+ * The caller lets wakes run in order of time first, so at most one thing happens here.
+ */
+export function stepAlert(
+  before: Alert | null,
+  signal: Signal | undefined,
+  policy: AlertPolicy,
+  at: Instant,
+  mint: (raisedAt: Instant) => string,
+): AlertStep {
+  const now = before ? Math.max(at, before.since) : at; // a late reading can't end what began after it
+  const folded = signal ? fold(before, signal, policy, now, mint) : before;
+  return folded ? settle(folded, policy, now) : { alert: null };
+}
+
+/** When an alert moves on by itself; null when only a signal or a person can move it. */
+export function dueAt(alert: Alert, policy: AlertPolicy): Instant | null {
+  const lostAt = alert.heardAt + gapOf(policy);
+  const heldAt = earliestHold(alert, policy);
+  switch (alert.phase) {
+    case "pending":
+      return finite(Math.min(heldAt, lostAt));
+    case "firing":
+    case "latched":
+      return heldAt <= lostAt ? finite(heldAt) : null;
+    case "clearing":
+      return finite(Math.min(alert.since + policy.release, lostAt));
+    case "cooling":
+      return alert.since + cooldownOf(policy);
+  }
+}
+
+/** Whether an operator would call it active: the condition is there, or not yet known to be gone for long enough. */
+export const isActive = (alert: Alert): boolean =>
+  alert.phase === "firing" || alert.phase === "clearing";
+/** Whether it is open: it fired and has not resolved. */
+export const isOpen = (alert: Alert): boolean => isActive(alert) || alert.phase === "latched";
+
+/** A person resets a latched alert; null when there is nothing to reset, or the condition is still there. */
+export const resetAlert = (alert: Alert, at: Instant): AlertStep | null =>
+  alert.phase === "latched" ? { alert: cool(alert, at), change: "resolved" } : null;
+
+function fold(
+  before: Alert | null,
+  signal: Signal,
+  policy: AlertPolicy,
+  at: Instant,
+  mint: (raisedAt: Instant) => string,
+): Alert | null {
+  if (signal.level === "unknown") return before;
+  if (signal.level === "ok") return before && calm(before, at);
+  const level = signal.level;
+  const alert = before ?? fresh(mint(at), level, at);
+  const relapse = alert.phase === "cooling";
+  if (relapse && at - alert.since >= cooldownOf(policy))
+    return fold(null, signal, policy, at, mint);
+  const lapsed = at > alert.heardAt + gapOf(policy); // nobody knows what it was in between
+  return {
+    ...alert,
+    phase: relapse ? "pending" : alert.phase === "clearing" ? "firing" : alert.phase,
+    since: relapse || alert.phase === "clearing" ? at : alert.since,
+    value: signal.value,
+    heardAt: at,
+    reached: reach(relapse || lapsed ? {} : alert.reached, level, at),
+  };
+}
+
+/** A valid, normal signal. */
+function calm(alert: Alert, at: Instant): Alert | null {
+  const calmed = { ...alert, heardAt: at, reached: {} };
+  if (alert.phase === "pending") return dropped(alert);
+  return alert.phase === "firing" ? { ...calmed, phase: "clearing", since: at } : calmed;
+}
+
+/** Moves an alert on if the time it had to wait has passed. */
+function settle(alert: Alert, policy: AlertPolicy, at: Instant): AlertStep {
+  const lostAt = alert.heardAt + gapOf(policy);
+  const held = heldLevel(alert, policy, Math.min(at, lostAt));
+  switch (alert.phase) {
+    case "pending":
+      if (held) return fire(alert, held, alert.cooledAt === undefined ? "fired" : "reopened", at);
+      return { alert: at >= lostAt ? dropped(alert) : alert };
+    case "latched":
+      return held ? fire(alert, held, "reopened", at) : { alert };
+    case "firing":
+      if (!held || severity(held) <= severity(alert.level)) return { alert };
+      return { alert: { ...alert, level: held }, change: "escalated" }; // it may grow, never shrink
+    case "clearing":
+      if (at >= alert.since + policy.release && alert.since + policy.release <= lostAt)
+        return policy.latch
+          ? { alert: { ...alert, phase: "latched", since: at }, change: "latched" }
+          : { alert: cool(alert, at), change: "resolved" };
+      return { alert: at >= lostAt ? { ...alert, phase: "firing", since: at } : alert }; // unknown is not normal
+    case "cooling":
+      return { alert: at >= alert.since + cooldownOf(policy) ? null : alert };
+  }
+}
+
+const fresh = (id: string, level: Grade, at: Instant): Alert => ({
+  id,
+  phase: "pending",
+  level,
+  raisedAt: at,
+  since: at,
+  heardAt: at,
+  reached: {},
+});
+
+const fire = (alert: Alert, level: Grade, change: Change, at: Instant): AlertStep => ({
+  alert: {
+    ...alert,
+    phase: "firing",
+    since: at,
+    level: severity(level) > severity(alert.level) || change === "fired" ? level : alert.level,
+  },
+  change,
+});
+
+const cool = (alert: Alert, at: Instant): Alert => ({
+  ...alert,
+  phase: "cooling",
+  since: at,
+  cooledAt: at,
+  reached: {},
+});
+
+/** A spell that ended before it was held: forgotten, or back to waiting for a relapse. */
+const dropped = (alert: Alert): Alert | null =>
+  alert.cooledAt === undefined
+    ? null
+    : { ...alert, phase: "cooling", since: alert.cooledAt, reached: {} };
+
+/** Levels up to this one are reached, those above it are left. */
+function reach(before: Reached, level: Grade, at: Instant): Reached {
+  const after: Reached = {};
+  for (const grade of grades.slice(0, severity(level))) {
+    const mark = before[grade];
+    after[grade] = { at: mark?.at ?? at, samples: (mark?.samples ?? 0) + 1 };
+  }
+  return after;
+}
+
+const samplesNeeded = (policy: AlertPolicy, level: Grade): number =>
+  policy.samples ?? (holdOf(policy, level) > 0 ? 2 : 1);
+
+/** The highest level that has been held for long enough by `at`. */
+const heldLevel = (alert: Alert, policy: AlertPolicy, at: Instant): Grade | undefined =>
+  grades.findLast((grade) => {
+    const mark = alert.reached[grade];
+    if (!mark || mark.samples < samplesNeeded(policy, grade)) return false;
+    return at >= mark.at + holdOf(policy, grade);
+  });
+
+/** When the next level that is not yet fired at will have been held; Infinity when none will without a further sample. */
+function earliestHold(alert: Alert, policy: AlertPolicy): Instant {
+  const fired = alert.phase === "firing" ? severity(alert.level) : 0;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const grade of grades) {
+    const mark = alert.reached[grade];
+    if (!mark || severity(grade) <= fired || mark.samples < samplesNeeded(policy, grade)) continue;
+    earliest = Math.min(earliest, mark.at + holdOf(policy, grade));
+  }
+  return earliest;
+}
+
+const finite = (at: Instant): Instant | null => (Number.isFinite(at) ? at : null);

@@ -1,0 +1,9 @@
+// The plugin kit, imported as "#scenario": all that a scenario may know.
+export { default as Type, type Static } from "typebox";
+export * from "./alert.ts";
+export * from "./level.ts";
+export * from "./presets/index.ts";
+export * from "./rule.ts";
+export * from "./scenario.ts";
+export * from "./text.ts";
+export * from "./time.ts";

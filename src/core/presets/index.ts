@@ -1,0 +1,2 @@
+export { above } from "./above.ts";
+export { silent } from "./silent.ts";

@@ -1,0 +1,7 @@
+// Every text that a person may see and that does not belong to one scenario, quarantine reason or problem. Keys by room.
+
+import type { Text } from "../core/text.ts";
+
+export const catalogue = {
+  "brand.name": { zh: "社区大脑", en: "Community Brain" },
+} as const satisfies Record<string, Text>;
