@@ -4,21 +4,24 @@ module.exports = {
   forbidden: [
     {
       name: "no-circular",
-      comment: "Two files that need each other are one file, or a third one is missing between them.",
+      comment:
+        "Two files that need each other are one file, or a third one is missing between them.",
       severity: "error",
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "core-imports-nothing",
-      comment: "The core is the bottom: pure, no Node, no I/O, only the schema library. Hand in what you need.",
+      comment:
+        "The core is the bottom: pure, no Node, no I/O, only the schema library. Hand in what you need.",
       severity: "error",
       from: { path: "^src/core/", pathNot: test },
       to: { pathNot: ["^src/core/", "node_modules/typebox"] },
     },
     {
       name: "pure-rooms-on-core-only",
-      comment: "engine, cases and register are pure and know only the core. What joins them belongs in src/app.",
+      comment:
+        "engine, cases and register are pure and know only the core. What joins them belongs in src/app.",
       severity: "error",
       from: { path: "^src/(engine|cases|register)/", pathNot: test },
       to: { pathNot: ["^src/core/", "^src/$1/", "node_modules/typebox"] },
@@ -32,14 +35,16 @@ module.exports = {
     },
     {
       name: "scenarios-see-only-the-kit",
-      comment: "A scenario is a statement about the world. It may not know how it is run: import #scenario only.",
+      comment:
+        "A scenario is a statement about the world. It may not know how it is run: import #scenario only.",
       severity: "error",
       from: { path: "^scenarios/([^/]+)/", pathNot: test },
       to: { pathNot: ["^scenarios/$1/", "^src/core/index[.]ts$"] },
     },
     {
       name: "rooms-meet-at-ports",
-      comment: "app, ingest, store, notify, api and cli know the pure rooms, and of one another only the port files. main.ts joins them.",
+      comment:
+        "app, ingest, store, notify, api and cli know the pure rooms, and of one another only the port files. main.ts joins them.",
       severity: "error",
       from: { path: "^src/(app|ingest|store|notify|api)/", pathNot: test },
       to: {
@@ -55,7 +60,8 @@ module.exports = {
     },
     {
       name: "simulators-are-outsiders",
-      comment: "A simulator is a device among devices: scenarios, the kit, the register's files and MQTT; never the engine or a store.",
+      comment:
+        "A simulator is a device among devices: scenarios, the kit, the register's files and MQTT; never the engine or a store.",
       severity: "error",
       from: { path: "^simulators/", pathNot: test },
       to: { path: "^src/(?!core/|register/|messages/)" },
@@ -66,6 +72,9 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
     exclude: { path: "node_modules/(?!typebox)" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
   },
 };

@@ -6,7 +6,10 @@ import type { Text } from "./text.ts";
 import { type Duration, type Instant, minutes } from "./time.ts";
 
 /** How long the limit of a case runs, and on which of the three clocks (GB/T 30428.8; domain.md 2.4). */
-export type Limit = { amount: number; unit: "urgent-minute" | "urgent-hour" | "work-hour" | "work-day" };
+export type Limit = {
+  amount: number;
+  unit: "urgent-minute" | "urgent-hour" | "work-hour" | "work-day";
+};
 
 /** When an alert becomes a case, and which. */
 export type CasePolicy = {
@@ -68,7 +71,9 @@ export type Change = "fired" | "escalated" | "reopened" | "latched" | "resolved"
 export type AlertStep = { alert: Alert | null; change?: Change };
 
 const holdOf = (policy: AlertPolicy, level: Grade): Duration =>
-  typeof policy.hold === "number" ? policy.hold : (policy.hold[level] ?? nextHold(policy.hold, level));
+  typeof policy.hold === "number"
+    ? policy.hold
+    : (policy.hold[level] ?? nextHold(policy.hold, level));
 const nextHold = (holds: Partial<Record<Grade, Duration>>, level: Grade): Duration =>
   grades.slice(0, severity(level)).reduce((found, grade) => holds[grade] ?? found, 0);
 const gapOf = (policy: AlertPolicy): Duration => policy.gap ?? minutes(15);

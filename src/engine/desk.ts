@@ -1,7 +1,7 @@
 // The alert desk: what people and the house lay over an alert. Overlays mute people and dispatch; they never stop judging.
 
-import type { Grade } from "../core/level.ts";
 import type { Change } from "../core/alert.ts";
+import type { Grade } from "../core/level.ts";
 import type { Json } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 

@@ -1,7 +1,7 @@
 // The log: the only way into the brain. One writer (the door), readers with positions of their own.
 
-import type { Json } from "../core/rule.ts";
 import type { Reading } from "../core/reading.ts";
+import type { Json } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 
 /** 1, 2, 3 … without holes. 0 is before the first entry. */

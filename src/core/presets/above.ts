@@ -16,21 +16,39 @@ export function above<R, F>(options: {
   rationale: Rationale;
   alert: AlertPolicy;
 }): Rule<R, F, Level> {
-  const { field, of = (reading) => reading[field] as number | undefined, bounds, clear, ...rest } = options;
+  const {
+    field,
+    of = (reading) => reading[field] as number | undefined,
+    bounds,
+    clear,
+    ...rest
+  } = options;
   return {
     ...rest,
     initial: "ok",
-    thresholds: (site) => grades.flatMap((level): Threshold[] => {
-      const [bound, left] = [bounds(site)[level], clear(site)[level]];
-      return bound === undefined ? [] : [{ field, when: "at-or-above", bound, level, ...(left === undefined ? {} : { clear: left }) }];
-    }),
+    thresholds: (site) =>
+      grades.flatMap((level): Threshold[] => {
+        const [bound, left] = [bounds(site)[level], clear(site)[level]];
+        return bound === undefined
+          ? []
+          : [
+              {
+                field,
+                when: "at-or-above",
+                bound,
+                level,
+                ...(left === undefined ? {} : { clear: left }),
+              },
+            ];
+      }),
     judge(held, event) {
       if (event.kind !== "reading") return { state: held };
       const value = of(event.reading, event.site);
       if (value === undefined) return { state: held, signal: { level: "unknown" } };
       const [raise, leave] = [bounds(event.site), clear(event.site)];
       const isAt = (level: Grade) => {
-        const bound = severity(level) <= severity(held) ? (leave[level] ?? raise[level]) : raise[level];
+        const bound =
+          severity(level) <= severity(held) ? (leave[level] ?? raise[level]) : raise[level];
         return bound !== undefined && value >= bound;
       };
       const level = grades.findLast(isAt) ?? "ok";
