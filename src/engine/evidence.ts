@@ -1,0 +1,61 @@
+// Why an alert did what it did: kept with the transition for as long as the alert itself.
+
+import type { AlertPolicy } from "../core/alert.ts";
+import type { Quality, Values } from "../core/reading.ts";
+import type { Heard, Json, Source, Threshold } from "../core/rule.ts";
+import type { Instant } from "../core/time.ts";
+
+/** A reading that counted while the alert was pending or open. */
+export type Witness = {
+  sensorId: string;
+  at: Instant;
+  receivedAt: Instant;
+  quality: Quality;
+  values: Values;
+};
+
+/** The witnesses of one spell: the first few, the last few, and how many between them were left out. */
+export type Witnesses = { first: readonly Witness[]; last: readonly Witness[]; between: number };
+
+/** What is stored with each transition. */
+export type Evidence = {
+  witnesses: Witnesses;
+  /** What a rule that listens heard. */
+  heard: Heard | null;
+  note: string | null;
+  value: number | null;
+  thresholds: readonly Threshold[];
+  sources: readonly Source[];
+  /** Since when the condition held, and what it had to hold and release for, ms. */
+  since: Instant;
+  hold: AlertPolicy["hold"];
+  release: number;
+  scenarioVersion: number;
+  ruleVersion: number;
+};
+
+const FIRST = 2;
+const LAST = 8;
+
+export const noWitnesses: Witnesses = { first: [], last: [], between: 0 };
+
+/** Adds a witness; memory stays bounded however long an alert lasts. */
+export function witness(before: Witnesses, one: Witness): Witnesses {
+  if (before.first.length < FIRST) return { ...before, first: [...before.first, one] };
+  const last = [...before.last, one];
+  if (last.length <= LAST) return { ...before, last };
+  return { first: before.first, last: last.slice(1), between: before.between + 1 };
+}
+
+/** Whether a value can stand in a row and come back the same: no NaN, no undefined, no Map, no cycle, no deeper than 16. */
+export function isJson(value: unknown, depth = 16): value is Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isJson(item, depth - 1));
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const key in value)
+    if (!isJson((value as Record<string, unknown>)[key], depth - 1)) return false;
+  return true;
+}
