@@ -5,7 +5,7 @@ import type { Case } from "../cases/case.ts";
 import type { Reading } from "../core/reading.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 import type { Instant } from "../core/time.ts";
-import type { AlertRecord } from "../engine/desk.ts";
+import type { AlertRecord } from "../engine/alert-record.ts";
 import type { QuarantineReader } from "../ingest/quarantine.ts";
 import type { HistoryReader } from "../store/history.ts";
 import type { Position } from "../store/log.ts";

@@ -3,7 +3,7 @@
 import type { Case, CaseEvent } from "../cases/case.ts";
 import type { Json } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
-import type { AlertEvent, AlertRecord } from "../engine/desk.ts";
+import type { AlertEvent, AlertRecord } from "../engine/alert-record.ts";
 import type { Entities, EntityKind, RegisterChange } from "../register/entities.ts";
 import type { Position } from "./log.ts";
 
@@ -54,6 +54,9 @@ export interface RecordsWriter {
   outcome(key: string): Promise<StoredOutcome | null>;
   close(): Promise<void>;
 }
+
+/** Thrown for a cursor that this list never gave. */
+export class BadCursor extends Error {}
 
 export type Page<T> = { items: readonly T[]; next: string | null };
 
