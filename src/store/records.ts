@@ -18,8 +18,8 @@ export type Commit = {
   position: Position;
   /** Log time at `position`. */
   time: Instant;
-  /** Subject → row as JSON text. */
-  memories: readonly (readonly [subject: string, row: string])[];
+  /** Subject → row as JSON text; null: the subject is gone. */
+  memories: readonly (readonly [subject: string, row: string | null])[];
   alerts: readonly AlertRecord[];
   alertEvents: readonly AlertEvent[];
   cases: readonly Case[];
