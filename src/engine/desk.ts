@@ -156,6 +156,17 @@ export class Desk {
       this.#log({ ...record, caseId, caseDueAt: null }, "case-opened", by, at, caseId);
   }
 
+  /** The case it belonged to is over: if its policy asks for one, it will want another. */
+  unlink(alertId: string, at: Instant): void {
+    const record = this.#records.get(alertId);
+    if (record?.caseId) this.#plan(this.#keep({ ...record, caseId: null }), at);
+  }
+
+  /** Takes up a record that was forgotten since it is over, for whoever comments on it late. */
+  recall(record: AlertRecord): void {
+    if (!this.#records.has(record.id)) this.#records.set(record.id, record);
+  }
+
   /** The register changed: permits and sensors out of service are looked at anew. */
   refresh(at: Instant): void {
     this.#permitsAt = this.#around.nextPermitChange(at);
@@ -178,6 +189,11 @@ export class Desk {
       const record = this.#records.get(due!.item);
       if (record) this.#look(record, next, wanted);
     }
+  }
+
+  /** Whether `changed()` would give anything. */
+  get dirty(): boolean {
+    return this.#changed.size > 0;
   }
 
   /** Records and flow-log lines that changed since last asked. */

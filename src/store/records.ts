@@ -52,6 +52,9 @@ export interface RecordsWriter {
   commit(commit: Commit): Promise<void>;
   /** What an idempotency key was answered, if it was. */
   outcome(key: string): Promise<StoredOutcome | null>;
+  /** One alert or case that is over, for whoever acts on it late. */
+  alert(id: string): Promise<AlertRecord | null>;
+  case(id: string): Promise<Case | null>;
   close(): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ import type {
 } from "../records.ts";
 import { page, readCursor } from "./cursor.ts";
 import type { Tables } from "./tables.ts";
-import { outcome } from "./writer.ts";
+import { bodyOf, outcome } from "./writer.ts";
 
 type Db = Kysely<Tables>;
 
@@ -26,11 +26,7 @@ export const recordsReader = (db: Db, close: () => Promise<void>): RecordsReader
     return ((await metaOf(db, "stand")) as { position: number } | undefined)?.position ?? 0;
   },
   alerts: (filter) => alerts(db, filter),
-  async alert(id) {
-    return bodyOf(
-      await db.selectFrom("alerts").select("body").where("id", "=", id).executeTakeFirst(),
-    );
-  },
+  alert: (id) => bodyOf<AlertRecord>(db, "alerts", id),
   async alertEvents(alertId) {
     const rows = await db
       .selectFrom("alert_events")
@@ -41,11 +37,7 @@ export const recordsReader = (db: Db, close: () => Promise<void>): RecordsReader
     return rows.map(({ body }) => JSON.parse(body) as AlertEvent);
   },
   cases: (filter) => cases(db, filter),
-  async case(id) {
-    return bodyOf(
-      await db.selectFrom("cases").select("body").where("id", "=", id).executeTakeFirst(),
-    );
-  },
+  case: (id) => bodyOf<Case>(db, "cases", id),
   async caseEvents(caseId) {
     const rows = await db
       .selectFrom("case_events")
@@ -59,7 +51,7 @@ export const recordsReader = (db: Db, close: () => Promise<void>): RecordsReader
   sensors: (filter) => sensors(db, filter),
   sites: (filter) => sites(db, filter),
   async entity(kind, id) {
-    return bodyOf(
+    return parsed(
       await db
         .selectFrom("entities")
         .select("body")
@@ -83,7 +75,7 @@ export const recordsReader = (db: Db, close: () => Promise<void>): RecordsReader
   close,
 });
 
-function bodyOf<T>(row: { body: string } | undefined): T | null {
+function parsed<T>(row: { body: string } | undefined): T | null {
   return row ? (JSON.parse(row.body) as T) : null;
 }
 

@@ -54,8 +54,20 @@ export function recordsWriter(
       });
     },
     outcome: (key) => outcome(db, key),
+    alert: (id) => bodyOf<AlertRecord>(db, "alerts", id),
+    case: (id) => bodyOf<Case>(db, "cases", id),
     close,
   };
+}
+
+/** The body of one alert or case. */
+export async function bodyOf<T>(
+  db: Kysely<Tables>,
+  table: "alerts" | "cases",
+  id: string,
+): Promise<T | null> {
+  const row = await db.selectFrom(table).select("body").where("id", "=", id).executeTakeFirst();
+  return row ? (JSON.parse(row.body) as T) : null;
 }
 
 export async function outcome(db: Kysely<Tables>, key: string): Promise<StoredOutcome | null> {
