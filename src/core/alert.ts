@@ -15,8 +15,8 @@ export type Limit = {
 export type CasePolicy = {
   /** The lowest level that opens one. */
   from: Grade;
-  /** At once, or when nobody has acknowledged the alert for so long. */
-  when: "at-once" | { unacknowledgedFor: Duration };
+  /** At once, or when nobody has acknowledged the alert for so long; `atOnceFrom` and worse do not wait. */
+  when: "at-once" | { unacknowledgedFor: Duration; atOnceFrom?: Grade };
   /** Small class: "99-89" (event 99, local extension 89). */
   class: string;
   /** Filing condition 立案条件. */
@@ -30,8 +30,12 @@ export type CasePolicy = {
   verify: Duration;
 };
 
-/** How a signal becomes an alert. `hold` may differ by level: how long the signal must have been at that level or above. */
+/** How a signal becomes an alert. */
 export type AlertPolicy = {
+  /**
+   * How long the signal must have been at a level or above. A level that is not named holds as the next lower one that
+   * is, or, below all of them, as the lowest.
+   */
   hold: Duration | Partial<Record<Grade, Duration>>;
   /** How long the signal must have been ok before the alert resolves. */
   release: Duration;
@@ -56,6 +60,8 @@ export type Alert = {
   phase: Phase;
   level: Grade;
   value?: number | undefined;
+  /** What the rule noted of its last bad signal. */
+  note?: string | undefined;
   /** When the spell began that gave it its id. */
   raisedAt: Instant;
   /** When the present phase began. */
@@ -63,6 +69,8 @@ export type Alert = {
   /** The last valid signal. */
   heardAt: Instant;
   reached: Reached;
+  /** The last signal was unknown: until the next valid one nothing fires, grows or resolves. */
+  blind?: true;
   /** Resolved before, at this instant; a relapse within the cooldown is the same alert. */
   cooledAt?: Instant;
 };
@@ -70,12 +78,13 @@ export type Alert = {
 export type Change = "fired" | "escalated" | "reopened" | "latched" | "resolved";
 export type AlertStep = { alert: Alert | null; change?: Change };
 
-const holdOf = (policy: AlertPolicy, level: Grade): Duration =>
-  typeof policy.hold === "number"
-    ? policy.hold
-    : (policy.hold[level] ?? nextHold(policy.hold, level));
-const nextHold = (holds: Partial<Record<Grade, Duration>>, level: Grade): Duration =>
-  grades.slice(0, severity(level)).reduce((found, grade) => holds[grade] ?? found, 0);
+/** The hold of a level, of the next lower level that has one, or of the lowest that has one. */
+function holdOf({ hold }: AlertPolicy, level: Grade): Duration {
+  if (typeof hold === "number") return hold;
+  const named = grades.filter((grade) => hold[grade] !== undefined);
+  const nearest = named.findLast((grade) => severity(grade) <= severity(level)) ?? named[0];
+  return nearest === undefined ? 0 : hold[nearest]!;
+}
 const gapOf = (policy: AlertPolicy): Duration => policy.gap ?? minutes(15);
 const cooldownOf = (policy: AlertPolicy): Duration => policy.cooldown ?? minutes(10);
 
@@ -90,7 +99,8 @@ export function stepAlert(
   at: Instant,
   mint: (raisedAt: Instant) => string,
 ): AlertStep {
-  const now = before ? Math.max(at, before.since) : at; // a late reading can't end what began after it
+  // A late reading can neither end what began after it nor make what was heard since unheard.
+  const now = before ? Math.max(at, before.since, before.heardAt) : at;
   const folded = signal ? fold(before, signal, policy, now, mint) : before;
   return folded ? settle(folded, policy, now) : { alert: null };
 }
@@ -98,15 +108,16 @@ export function stepAlert(
 /** When an alert moves on by itself; null when only a signal or a person can move it. */
 export function dueAt(alert: Alert, policy: AlertPolicy): Instant | null {
   const lostAt = alert.heardAt + gapOf(policy);
-  const heldAt = earliestHold(alert, policy);
+  const heldAt = alert.blind ? Number.POSITIVE_INFINITY : earliestHold(alert, policy);
   switch (alert.phase) {
     case "pending":
       return finite(Math.min(heldAt, lostAt));
     case "firing":
-    case "latched":
       return heldAt <= lostAt ? finite(heldAt) : null;
+    case "latched":
+      return isQuiet(alert) ? null : finite(Math.min(heldAt, lostAt));
     case "clearing":
-      return finite(Math.min(alert.since + policy.release, lostAt));
+      return finite(alert.blind ? lostAt : Math.min(alert.since + policy.release, lostAt));
     case "cooling":
       return alert.since + cooldownOf(policy);
   }
@@ -118,9 +129,27 @@ export const isActive = (alert: Alert): boolean =>
 /** Whether it is open: it fired and has not resolved. */
 export const isOpen = (alert: Alert): boolean => isActive(alert) || alert.phase === "latched";
 
-/** A person resets a latched alert; null when there is nothing to reset, or the condition is still there. */
+/** A person resets a latched alert; null when there is nothing to reset, or the condition is back. */
 export const resetAlert = (alert: Alert, at: Instant): AlertStep | null =>
-  alert.phase === "latched" ? { alert: cool(alert, at), change: "resolved" } : null;
+  alert.phase === "latched" && isQuiet(alert)
+    ? { alert: cool(alert, Math.max(at, alert.since)), change: "resolved" }
+    : null;
+
+/**
+ * When an alert that reached `level` at `at` opens its case unless somebody acknowledges it before:
+ * `at` itself where that is at once, null where it opens none.
+ */
+export function caseDueAt(
+  policy: CasePolicy | undefined,
+  level: Grade,
+  at: Instant,
+): Instant | null {
+  if (!policy || severity(level) < severity(policy.from)) return null;
+  if (policy.when === "at-once") return at;
+  const { unacknowledgedFor, atOnceFrom } = policy.when;
+  const waits = atOnceFrom === undefined || severity(level) < severity(atOnceFrom);
+  return waits ? at + unacknowledgedFor : at;
+}
 
 function fold(
   before: Alert | null,
@@ -129,8 +158,8 @@ function fold(
   at: Instant,
   mint: (raisedAt: Instant) => string,
 ): Alert | null {
-  if (signal.level === "unknown") return before;
-  if (signal.level === "ok") return before && calm(before, at);
+  if (signal.level === "unknown") return before && blinded(before);
+  if (signal.level === "ok") return before && calm(before, signal.lingers === true, at);
   const level = signal.level;
   const alert = before ?? fresh(mint(at), level, at);
   const relapse = alert.phase === "cooling";
@@ -138,45 +167,68 @@ function fold(
     return fold(null, signal, policy, at, mint);
   const lapsed = at > alert.heardAt + gapOf(policy); // nobody knows what it was in between
   return {
-    ...alert,
+    ...seeing(alert),
     phase: relapse ? "pending" : alert.phase === "clearing" ? "firing" : alert.phase,
     since: relapse || alert.phase === "clearing" ? at : alert.since,
     value: signal.value,
+    note: signal.note,
     heardAt: at,
     reached: reach(relapse || lapsed ? {} : alert.reached, level, at),
   };
 }
 
-/** A valid, normal signal. */
-function calm(alert: Alert, at: Instant): Alert | null {
-  const calmed = { ...alert, heardAt: at, reached: {} };
+/** A valid signal that is not bad: normal, or `lingering` between the bounds, where nothing begins and nothing ends. */
+function calm(alert: Alert, lingering: boolean, at: Instant): Alert | null {
+  if (alert.phase === "cooling") return alert;
   if (alert.phase === "pending") return dropped(alert);
+  const calmed: Alert = { ...seeing(alert), heardAt: at, reached: {} };
+  if (lingering)
+    return alert.phase === "clearing" ? { ...calmed, phase: "firing", since: at } : calmed;
   return alert.phase === "firing" ? { ...calmed, phase: "clearing", since: at } : calmed;
 }
 
 /** Moves an alert on if the time it had to wait has passed. */
 function settle(alert: Alert, policy: AlertPolicy, at: Instant): AlertStep {
   const lostAt = alert.heardAt + gapOf(policy);
-  const held = heldLevel(alert, policy, Math.min(at, lostAt));
+  const lost = at >= lostAt;
+  const held = alert.blind ? undefined : heldLevel(alert, policy, Math.min(at, lostAt));
   switch (alert.phase) {
     case "pending":
       if (held) return fire(alert, held, alert.cooledAt === undefined ? "fired" : "reopened", at);
-      return { alert: at >= lostAt ? dropped(alert) : alert };
+      return lost ? settleDropped(alert, policy, at) : { alert };
     case "latched":
-      return held ? fire(alert, held, "reopened", at) : { alert };
+      if (held) return fire(alert, held, "reopened", at);
+      return { alert: lost && !isQuiet(alert) ? { ...alert, reached: {} } : alert };
     case "firing":
       if (!held || severity(held) <= severity(alert.level)) return { alert };
       return { alert: { ...alert, level: held }, change: "escalated" }; // it may grow, never shrink
     case "clearing":
-      if (at >= alert.since + policy.release && alert.since + policy.release <= lostAt)
+      if (
+        !alert.blind &&
+        at >= alert.since + policy.release &&
+        alert.since + policy.release <= lostAt
+      )
         return policy.latch
           ? { alert: { ...alert, phase: "latched", since: at }, change: "latched" }
           : { alert: cool(alert, at), change: "resolved" };
-      return { alert: at >= lostAt ? { ...alert, phase: "firing", since: at } : alert }; // unknown is not normal
+      return { alert: lost ? { ...alert, phase: "firing", since: at } : alert }; // unknown is not normal
     case "cooling":
       return { alert: at >= alert.since + cooldownOf(policy) ? null : alert };
   }
 }
+
+/** A spell that was lost sight of before it was held may have outlived the cooldown that it interrupted. */
+function settleDropped(alert: Alert, policy: AlertPolicy, at: Instant): AlertStep {
+  const left = dropped(alert);
+  return left ? settle(left, policy, at) : { alert: null };
+}
+
+/** Whether nothing bad has been heard since it was last normal. */
+const isQuiet = (alert: Alert): boolean => grades.every((grade) => !alert.reached[grade]);
+
+const blinded = (alert: Alert): Alert =>
+  alert.blind || alert.phase === "cooling" ? alert : { ...alert, blind: true };
+const seeing = ({ blind: _, ...alert }: Alert): Alert => alert;
 
 const fresh = (id: string, level: Grade, at: Instant): Alert => ({
   id,
@@ -199,7 +251,7 @@ const fire = (alert: Alert, level: Grade, change: Change, at: Instant): AlertSte
 });
 
 const cool = (alert: Alert, at: Instant): Alert => ({
-  ...alert,
+  ...seeing(alert),
   phase: "cooling",
   since: at,
   cooledAt: at,
@@ -210,7 +262,7 @@ const cool = (alert: Alert, at: Instant): Alert => ({
 const dropped = (alert: Alert): Alert | null =>
   alert.cooledAt === undefined
     ? null
-    : { ...alert, phase: "cooling", since: alert.cooledAt, reached: {} };
+    : { ...seeing(alert), phase: "cooling", since: alert.cooledAt, reached: {} };
 
 /** Levels up to this one are reached, those above it are left. */
 function reach(before: Reached, level: Grade, at: Instant): Reached {

@@ -13,9 +13,15 @@ export type Json =
 
 /**
  * What a rule says about one subject at one instant. `unknown` neither fires nor clears.
+ * `lingers`, with level ok: no longer bad enough to raise an alert, not yet good enough to clear one (hysteresis).
  * `note` is a short fact for the evidence ("partial:2/7"); numbers and codes, never a person's name.
  */
-export type Signal = { level: Level | "unknown"; value?: number | undefined; note?: string };
+export type Signal = {
+  level: Level | "unknown";
+  value?: number | undefined;
+  lingers?: true | undefined;
+  note?: string | undefined;
+};
 
 /** What a rule that listens to other scenarios is told: a transition on its own site or on one below it. */
 export type Heard = {
@@ -39,9 +45,19 @@ export type Event<R, F> =
 /** A rule's answer. No signal: nothing new to say. No wakeAt: only the next event matters. */
 export type Verdict<S> = { state: S; signal?: Signal | undefined; wakeAt?: Instant | undefined };
 
-/** Where a number comes from. A standard carries its edition; everything else is the operator's to change. */
+/**
+ * Where a number comes from. A standard carries its edition; everything else is the operator's to change.
+ * `unverified`: quoted from memory or at second hand; read the standard itself before relying on edition and clause.
+ */
 export type Source =
-  | { kind: "standard"; title: string; edition: string; effectiveFrom?: string; clause?: string }
+  | {
+      kind: "standard";
+      title: string;
+      edition: string;
+      effectiveFrom?: string;
+      clause?: string;
+      unverified?: true;
+    }
   | { kind: "register"; title: string }
   | { kind: "operator-default" };
 

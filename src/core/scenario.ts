@@ -1,4 +1,5 @@
 import type { Static, TObject } from "typebox";
+import type { Grade } from "./level.ts";
 import type { Rules } from "./rule.ts";
 import type { Text } from "./text.ts";
 import type { Duration } from "./time.ts";
@@ -10,8 +11,14 @@ export interface Rng {
   gauss(mean: number, sigma: number): number;
 }
 
-/** A trouble that the simulator can stage, the rule that must notice it, and by when. */
-export type Incident = { raises: string; within: Duration; tells: Text };
+/** A trouble that the simulator can stage, the rule that must notice it, and by when, whatever the hour it begins. */
+export type Incident = {
+  raises: string;
+  /** The level its alert must have reached by then; default: any. */
+  level?: Grade;
+  within: Duration;
+  tells: Text;
+};
 
 /** What `simulate` is asked: the reading of one sensor at one minute of its life. */
 export type Moment<F> = {
@@ -47,12 +54,14 @@ export interface Scenario<
   silentAfter?: Duration;
   /** Kind of site its sensors stand at ("lift", "flat", "station"). */
   siteKind: string;
-  /** Flat: numbers, booleans and strings, each with `title` zh/en in `labels`, `unit` in UCUM. */
+  /** Flat: numbers, booleans and strings, each named in `labels`; numbers carry their `unit` in UCUM ("1": none). */
   reading: R;
   /** What people call each field of the reading. */
   labels: Record<keyof Static<R> & string, Text>;
+  /** Facts of the register, each with a `label` in zh and en, numbers with their `unit`. */
   site: F;
   sampleSite: Static<F>;
+  /** The operator's numbers, each with a default, a `label` in zh and en, and its `unit`. */
   params: P;
   /** Readings are about a person: dropped at the door without a consent for this purpose. */
   consent?: { purpose: string };

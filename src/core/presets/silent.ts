@@ -2,27 +2,62 @@ import type { CasePolicy } from "../alert.ts";
 import type { Grade } from "../level.ts";
 import { operatorDefault, type Rationale, type Rule, type Source } from "../rule.ts";
 import type { Text } from "../text.ts";
-import type { Duration } from "../time.ts";
+import { type Duration, hours, minutes } from "../time.ts";
 
-/** Notices a sensor that has stopped speaking. Counts from receipt, so a slow clock is not silence. */
+/**
+ * Notices a sensor that has stopped speaking: silence is not zero. Counts from receipt, so a slow clock is not silence.
+ * `after` may depend on the last reading and on the site.
+ */
 export function silent<R, F>(options: {
-  asks?: Text;
-  after: Duration;
+  after: Duration | ((reading: R, site: F) => Duration);
   level: Grade;
+  asks?: Text;
   sources?: readonly Source[];
-  rationale: Rationale;
+  rationale?: Rationale;
   case?: CasePolicy;
 }): Rule<R, F, null> {
+  const { after, level, asks = question, rationale = soon } = options;
+  const patience = typeof after === "number" ? () => after : after;
   return {
-    asks: options.asks ?? { zh: "传感器是否已失联？", en: "Has the sensor gone quiet?" },
+    asks,
+    rationale,
     sources: options.sources ?? [operatorDefault],
-    rationale: options.rationale,
-    alert: { hold: 0, release: 0, ...(options.case ? { case: options.case } : {}) },
+    alert: { hold: 0, release: 0, case: options.case ?? offlineCase(hours(4)) },
     silence: true,
     initial: null,
-    judge: (state, event) =>
-      event.kind === "reading"
-        ? { state, signal: { level: "ok" }, wakeAt: event.receivedAt + options.after }
-        : { state, signal: { level: options.level } },
+    judge(state, event) {
+      if (event.kind === "heard") return { state };
+      if (event.kind === "wake") return { state, signal: { level } };
+      const wakeAt = event.receivedAt + patience(event.reading, event.site);
+      return { state, signal: { level: "ok" }, wakeAt };
+    },
   };
 }
+
+/** The case of a sensor that is offline (local class 99-87), opened when nobody has acknowledged it for so long. */
+export const offlineCase = (unacknowledgedFor: Duration): CasePolicy => ({
+  from: "blue",
+  when: { unacknowledgedFor },
+  class: "99-87",
+  filing: {
+    zh: "传感器超过规定时间无有效数据",
+    en: "No valid reading from the sensor for longer than its limit",
+  },
+  closing: { zh: "恢复上报有效数据", en: "Valid readings have come again" },
+  limit: { amount: 2, unit: "work-day" },
+  unit: "sensor-maintenance",
+  verify: minutes(30),
+});
+
+const question: Text = { zh: "传感器是否已失联？", en: "Has the sensor gone quiet?" };
+const soon: Rationale = {
+  act: {
+    zh: "查看网关、供电和网络；同一网关多台失联时先查网关，再派运维单位到场。",
+    en: "Check gateway, power and network; if many behind one gateway are quiet, start there. Then send the maintainer.",
+  },
+  within: hours(4),
+  otherwise: {
+    zh: "此处出现险情时无人知晓。",
+    en: "Trouble in this place would go unnoticed.",
+  },
+};

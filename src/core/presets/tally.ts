@@ -1,0 +1,75 @@
+import type { Rule } from "../rule.ts";
+import type { Duration, Instant } from "../time.ts";
+import { against, type Bounds, type Direction } from "./bounds.ts";
+import type { Common } from "./preset.ts";
+
+type Bucket = readonly [index: number, sum: number, heardMs: number];
+/** `was`: what the last reading added, before `once` had its say. */
+type Tally = { heardAt: Instant; was: number; buckets: readonly Bucket[] };
+
+/** A window is kept in so many buckets; the count is right to one of them. */
+const BUCKETS = 20;
+
+/**
+ * Counts or sums over a rolling window, and knows how much of it was missed: a reading speaks for the time since the one
+ * before, up to `speaksFor`. When less than `share` of the window was heard, only what has already happened is said.
+ */
+export function tally<R, F>(
+  options: Common<R, F> & {
+    /** What this reading adds; undefined: it cannot be told. */
+    adds: (reading: R, site: F, at: Instant) => number | undefined;
+    /** The same trouble told again by the next reading is not counted again. */
+    once?: true;
+    within: Duration;
+    speaksFor: Duration;
+    /** Default 0.8. */
+    share?: number;
+    /** Default: many are bad. "below": few are bad, and are never told from a part of the window. */
+    direction?: Direction;
+    bounds: (site: F) => Bounds;
+    clear: (site: F) => Bounds;
+  },
+): Rule<R, F, Tally | null> {
+  const {
+    adds,
+    once,
+    within,
+    speaksFor,
+    share = 0.8,
+    direction = "at-or-above",
+    ...more
+  } = options;
+  const { bounds, clear, ...rest } = more;
+  return {
+    ...rest,
+    initial: null,
+    judge(before, event, at) {
+      if (event.kind !== "reading") return { state: before };
+      const was = adds(event.reading, event.site, at);
+      if (was === undefined) return { state: before, signal: { level: "unknown" } };
+      const again = once === true && before !== null && before.was > 0;
+      const heardMs = before ? Math.min(at - before.heardAt, speaksFor) : 0;
+      const buckets = add(before?.buckets ?? [], at, within, again ? 0 : was, heardMs);
+      const state = { heardAt: at, was, buckets };
+      const sum = buckets.reduce((total, bucket) => total + bucket[1], 0);
+      const signal = against(direction, sum, bounds(event.site), clear(event.site));
+      const heard = buckets.reduce((total, bucket) => total + bucket[2], 0) >= share * within;
+      const certain = heard || (direction === "at-or-above" && signal.level !== "ok");
+      return { state, signal: certain ? signal : { level: "unknown" } };
+    },
+  };
+}
+
+/** The buckets that still reach into the window, with one more reading in the last. */
+function add(
+  before: readonly Bucket[],
+  at: Instant,
+  within: Duration,
+  sum: number,
+  heardMs: number,
+): readonly Bucket[] {
+  const index = Math.floor((at * BUCKETS) / within);
+  const kept = before.filter((bucket) => bucket[0] > index - BUCKETS - 1 && bucket[0] < index);
+  const now = before.find((bucket) => bucket[0] === index);
+  return [...kept, [index, (now?.[1] ?? 0) + sum, (now?.[2] ?? 0) + heardMs]];
+}
