@@ -1,0 +1,122 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { minutes } from "#scenario";
+import { Complaint } from "./complaint.ts";
+import { readIncident, stageStoryline } from "./incidents.ts";
+import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
+import { defineStoryline, readStoryline, type Step } from "./storyline.ts";
+
+const stage = (steps: Step[], seed = 3) =>
+  stageStoryline(
+    defineStoryline({
+      id: "night",
+      name: { zh: "夜", en: "n" },
+      tells: { zh: "夜", en: "n" },
+      steps,
+    }),
+    { population: samplePopulation(), scenarios: sampleScenarios, seed, startAt: noon },
+  );
+const full = { at: 5, scenario: "well", incident: "full", lasts: 30 };
+
+test("a step plays its incident at every site that fits, for as long as it says", () => {
+  const staged = stage([{ ...full, sites: { kind: "well" } }]);
+  expect(staged.map(({ siteId }) => siteId).sort()).toEqual([
+    "well-a",
+    "well-b",
+    "well-c",
+    "well-d",
+  ]);
+  expect(staged[0]).toMatchObject({
+    scenario: "well",
+    incident: "full",
+    from: noon + minutes(5),
+    to: noon + minutes(35),
+  });
+});
+
+test("sites chosen by chance are the same for a seed and differ between seeds", () => {
+  const chosen = (seed: number) =>
+    stage([{ ...full, sites: { count: 2 } }], seed)
+      .map(({ siteId }) => siteId)
+      .join();
+  expect(chosen(3)).toBe(chosen(3));
+  const all = Array.from({ length: 20 }, (_, seed) => chosen(seed));
+  expect(new Set(all).size).toBeGreaterThan(3);
+});
+
+test("sites can be asked for by what they lie in, named or chosen", () => {
+  const rush = { at: 0, scenario: "hall", incident: "rush", lasts: 10 };
+  expect(stage([{ ...rush, sites: { within: "house" } }])).toHaveLength(2);
+  expect(stage([{ ...rush, sites: { withinOne: "building", count: 2 } }])).toHaveLength(2);
+  expect(stage([{ ...rush, sites: { community: "q-1", count: 1 } }])).toHaveLength(1);
+  expect(() => stage([{ ...rush, sites: { within: "well-a" } }])).toThrow(/found 0/);
+  expect(() => stage([{ ...rush, sites: { withinOne: "compound", count: 3 } }])).toThrow(/found 0/);
+});
+
+test("chance never chooses a flat whose readings the door drops", () => {
+  const fall = { at: 0, scenario: "person", incident: "fall", lasts: 10, sites: { count: 1 } };
+  for (let seed = 0; seed < 10; seed++) expect(stage([fall], seed)[0]!.siteId).toBe("flat-1");
+  expect(() => stage([{ ...fall, sites: { count: 2 } }])).toThrow(/wants 2.*found 1/);
+});
+
+test("one site plays one incident of a scenario, and a later step chooses among the others", () => {
+  const steps = [
+    { ...full, sites: { count: 2 } },
+    { ...full, incident: "mute", sites: { count: 2 } },
+  ];
+  expect(new Set(stage(steps).map(({ siteId }) => siteId)).size).toBe(4);
+  expect(() => stage([...steps, { ...full, sites: { ids: ["well-a"] } }])).toThrow(
+    /steps\[2\].*well-a.*another site/,
+  );
+});
+
+test("a step that cannot be played says where, what and what there is instead, in both languages", () => {
+  const fault = (step: Partial<Step>) => {
+    try {
+      stage([{ ...full, sites: { count: 1 }, ...step }]);
+    } catch (error) {
+      return (error as Complaint).text;
+    }
+    throw new Error("was taken");
+  };
+  expect(fault({ scenario: "wel" }).en).toMatch(/night\.steps\[0\].*"wel".*well, hall, person/);
+  expect(fault({ scenario: "wel" }).zh).toMatch(/night\.steps\[0\].*“wel”.*well/);
+  expect(fault({ incident: "fire" }).en).toMatch(/"fire".*full, mute/);
+  expect(fault({ sites: { ids: ["hall-1"] } }).en).toMatch(/hall-1 has no sensor of scenario well/);
+});
+
+test("an incident asked for by hand is read with its place, start and length", () => {
+  expect(readIncident("well:full@well-b+10/45", sampleScenarios)).toEqual({
+    at: 10,
+    scenario: "well",
+    incident: "full",
+    sites: { ids: ["well-b"] },
+    lasts: 45,
+  });
+  expect(readIncident("well:full", sampleScenarios)).toMatchObject({
+    at: 0,
+    sites: { count: 1 },
+    lasts: 15,
+  });
+  expect(readIncident("well:mute@3", sampleScenarios).sites).toEqual({ count: 3 });
+  expect(() => readIncident("well full", sampleScenarios)).toThrow(Complaint);
+  expect(() => readIncident("well:fire", sampleScenarios)).toThrow(/full, mute/);
+});
+
+test("a storyline in a JSON file is read, and a wrong one is told by file and field", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "storyline-")), "night.json");
+  const good = {
+    id: "night",
+    name: { zh: "夜", en: "Night" },
+    tells: { zh: "夜", en: "Night" },
+    steps: [{ ...full, sites: { count: 1 } }],
+  };
+  writeFileSync(file, JSON.stringify(good));
+  expect(readStoryline(file)).toEqual(good);
+  writeFileSync(file, JSON.stringify({ ...good, steps: [{ ...good.steps[0], lasts: -1 }] }));
+  expect(() => readStoryline(file)).toThrow(/night\.json.*\/steps\/0\/lasts/);
+  writeFileSync(file, "{");
+  expect(() => readStoryline(file)).toThrow(/night\.json cannot be read/);
+});
