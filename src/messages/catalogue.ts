@@ -1,11 +1,13 @@
 // Every text that a person may see and that does not belong to one scenario, quarantine reason or problem. Keys by room.
 
 import type { Text } from "../core/text.ts";
+import { ingestMessages } from "./ingest.ts";
 import { registerMessages } from "./register.ts";
 import { simulatorMessages } from "./simulators.ts";
 
 export const catalogue = {
   "brand.name": { zh: "社区大脑", en: "Community Brain" },
   ...registerMessages,
+  ...ingestMessages,
   ...simulatorMessages,
 } as const satisfies Record<string, Text>;
