@@ -1,9 +1,10 @@
 // Rules for streets, communities, cells and sites.
 
-import { codeOf, type Draft, type Finding, type PutOf, valueAt } from "./draft.ts";
+import { codeOf, type Draft, type Finding, type PutOf } from "./draft.ts";
 import type { Entities } from "./entities.ts";
 import type { FactBook } from "./facts.ts";
 import { doubleArea, opened, type Ring } from "./geometry.ts";
+import { stepsOf, valueAt } from "./paths.ts";
 
 /** More levels of sites within sites than any town has. */
 const NESTING_MAX = 16;
@@ -73,7 +74,7 @@ function checkFacts(book: FactBook, row: PutOf<"site">, scenario: string): Findi
   return book.faults(scenario, given).map((fault) => ({
     code: codeOf(fault),
     field: fault.field === "" ? field : `${field}.${fault.field}`,
-    value: valueAt(given, fault.field),
+    value: valueAt(given, stepsOf(fault.field)),
     wanted: fault.wanted,
   }));
 }

@@ -3,6 +3,7 @@
 import type { Text } from "../core/text.ts";
 import type { Entities, EntityKind, RegisterChange } from "./entities.ts";
 import type { Fault } from "./explain.ts";
+import { stepsOf, valueAt } from "./paths.ts";
 import { explained, type Problem, type ProblemCode, shown } from "./problems.ts";
 import { codeDigits, isEntityKind, shapeFaults } from "./shapes.ts";
 
@@ -98,7 +99,7 @@ export class Draft {
     const findings = value === null ? idFindings(id) : shapeFindings(kind, value);
     const twin = this.#byKey.get(`${kind}/${id}`);
     if (findings.length === 0 && twin)
-      findings.push({ code: "id-twice", field: "id", value: id, wanted: String(twin.index + 1) });
+      findings.push({ code: "id-twice", field: "id", value: id, wanted: `#${twin.index + 1}` });
     this.problems.push(...findings.map((finding) => problemAt(row, finding)));
     if (findings.length === 0) this.#add(row);
     else this.#refused.add(`${kind}/${id}`);
@@ -144,7 +145,7 @@ const shapeFindings = (kind: EntityKind, value: unknown): Finding[] =>
   shapeFaults(kind, value).map((fault) => {
     const code = codeOf(fault);
     const wanted = code === "code-malformed" ? digitsOf(kind) : fault.wanted;
-    return { code, field: fault.field, value: valueAt(value, fault.field), wanted };
+    return { code, field: fault.field, value: valueAt(value, stepsOf(fault.field)), wanted };
   });
 
 /** A fault of a facts schema or an entity's shape as a code of the closed list. */
@@ -162,14 +163,3 @@ export function codeOf({ kind, field, keyword }: Fault): ProblemCode {
 
 const digitsOf = (kind: EntityKind): string =>
   kind in codeDigits ? String(codeDigits[kind as keyof typeof codeDigits]) : "";
-
-/** What stands at a dotted path. */
-export function valueAt(value: unknown, path: string): unknown {
-  let found = value;
-  for (const step of path === "" ? [] : path.split("."))
-    found =
-      found !== null && typeof found === "object" && Object.hasOwn(found, step)
-        ? (found as Record<string, unknown>)[step]
-        : undefined;
-  return found;
-}

@@ -49,8 +49,8 @@ export const problems = {
   "id-twice": {
     says: { zh: "同一批中该标识出现两次", en: "The id occurs twice in one batch" },
     remedy: {
-      zh: "请只保留一行（另一行：第 {wanted} 行变更）",
-      en: "Keep one of the two (the other is change {wanted})",
+      zh: "请只保留其一（另一处：{wanted}）",
+      en: "Keep one of the two (the other: {wanted})",
     },
   },
   "id-taken": {
@@ -96,6 +96,13 @@ export const problems = {
     remedy: {
       zh: "请先登记该{wanted}，或在同一批中一并导入",
       en: "Register that {wanted} first, or import it in the same batch",
+    },
+  },
+  "cell-unknown": {
+    says: { zh: "坐标不在任何单元网格内", en: "The point lies in no cell" },
+    remedy: {
+      zh: "请填写 cellId，或先登记该处的网格",
+      en: "Fill in cellId, or register the cell that is there",
     },
   },
   "nesting-cycle": {

@@ -72,6 +72,10 @@ export class Register {
     return this.#held[kind].get(id);
   }
 
+  scenario(id: string): AnyScenario | undefined {
+    return this.#book.scenario(id);
+  }
+
   sensor(id: string): Sensor | undefined {
     return this.#held.sensor.get(id);
   }
