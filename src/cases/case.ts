@@ -41,7 +41,31 @@ export type CaseAct =
   | { kind: "case.void"; caseId: string; version?: number; reason: string }
   | { kind: "case.comment"; caseId: string; note: string };
 
-/** What the sensors say of the trouble: it is there, it is gone since, or nobody knows. */
+/** Why nobody knows how a watched thing is. Each reason is lifted by itself. */
+export const lostReasons = [
+  "silent",
+  "bad-quality",
+  "out-of-service",
+  "scenario-out",
+  "rule-unknown",
+] as const;
+export type LostReason = (typeof lostReasons)[number];
+
+/** What an alert of a case watches, and what keeps it from being heard; `lost` is empty while it is heard. */
+export type Watched = {
+  alertId: string;
+  scenario: string;
+  rule: string;
+  siteId: string;
+  /** Null where the rule is about the whole site. */
+  sensorId: string | null;
+  lost: readonly LostReason[];
+};
+
+/**
+ * What the sensors say of the trouble. Abnormal: an alert of the case is open and its sensor is heard. Unknown: none such, and
+ * something watched is not heard. Normal: every alert has resolved and everything watched is heard, without a break since then.
+ */
 export type SensorWord =
   | { says: "abnormal"; since: Instant }
   | { says: "normal"; since: Instant }
@@ -66,7 +90,7 @@ export type Case = {
   unitRole: string;
   unitId: string | null;
   openedAt: Instant;
-  /** When it must be handled, where the limit runs on the clock; null where it needs a work calendar. */
+  /** When it must be handled (limits.ts); null where the limit needs a work calendar and the house has none. */
   dueAt: Instant | null;
   changedAt: Instant;
   closedAt: Instant | null;
@@ -77,6 +101,8 @@ export type Case = {
   openAlertIds: readonly string[];
   alertIds: readonly string[];
   sensorWord: SensorWord;
+  /** One for each of `alertIds`, in their order. */
+  watched?: readonly Watched[];
   /** How long the sensors must have been normal before it is ready to close. */
   verify: Duration;
   /** The sensors have said normal for the whole of `verify`. */
@@ -84,10 +110,32 @@ export type Case = {
   /** Times it had to be done again. */
   reworks: number;
   exercise: boolean;
+  /** What was done to it last and by whom, at `changedAt`: what a conflict tells. */
+  lastChange?: { kind: CaseEvent["kind"]; by: string };
   version: number;
 };
 
-/** One line of the append-only flow log. */
+/** All that a case begins with; its opening instant is the line's own. */
+export type CaseOpening = Pick<
+  Case,
+  | "number"
+  | "siteId"
+  | "communityId"
+  | "cellId"
+  | "class"
+  | "level"
+  | "filing"
+  | "closing"
+  | "limit"
+  | "dueAt"
+  | "unitRole"
+  | "scenario"
+  | "rule"
+  | "verify"
+  | "exercise"
+>;
+
+/** One line of the append-only flow log. The lines of a case, folded by evolve.ts, are the case. */
 export type CaseEvent = {
   /** Case id and sequence number: written twice is written once. */
   id: string;
@@ -110,11 +158,28 @@ export type CaseEvent = {
     | "closed"
     | "voided"
     | "commented"
-    | "escalated";
+    | "escalated"
+    | "sensor-lost"
+    | "sensor-heard";
+  /** A person's name, or "brain". */
   by: string;
   alertId?: string;
   unitId?: string;
   note?: string;
   verdict?: CaseVerdict;
   override?: { reason: string; approvedBy: string };
+  /** opened: all that the case begins with. */
+  opening?: CaseOpening;
+  /** opened, joined: what the alert watches. */
+  watched?: Watched;
+  /** joined, escalated, alert-relapsed: the case's level from now on, where it grew. */
+  level?: Grade;
+  /** joined: the limit from now on, where that of the joining alert falls due sooner. */
+  limit?: Limit;
+  dueAt?: Instant | null;
+  /** joined: the verify period from now on, where that of the joining alert is longer. */
+  verify?: Duration;
+  /** sensor-lost, sensor-heard: which alerts' sensors, and the reason that came or went. */
+  alertIds?: readonly string[];
+  lost?: LostReason;
 };
