@@ -142,11 +142,12 @@ export function migrate(db: Database, steps: readonly Migration[]): readonly num
   const table =
     "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY, name TEXT NOT NULL)";
   db.exec(table);
-  requireKnown(db, steps);
+  const found = requireKnown(db, steps);
   const applied: number[] = [];
   steps.forEach((step, i) => {
     if (step.version !== i + 1)
       throw new RangeError(`migration ${step.name} must be version ${i + 1}`);
+    if (step.version <= found) return;
     const done = db.transaction(() => {
       // Asked inside the transaction, since another process may be migrating the same file.
       if (db.prepare("SELECT 1 FROM migrations WHERE version = ?").get(step.version)) return false;
@@ -164,11 +165,11 @@ export function migrate(db: Database, steps: readonly Migration[]): readonly num
   return applied;
 }
 
-/** Throws SchemaTooNew when the file was written by a newer version; for connections that only read. */
-export function requireKnown(db: Database, steps: readonly Migration[]): void {
+/** The file's version. Throws SchemaTooNew when the newest step is older; for connections that only read. */
+export function requireKnown(db: Database, steps: readonly Migration[]): number {
   const newest = db.prepare("SELECT max(version) AS version FROM migrations").get()!;
   const found = Number(newest.version ?? 0);
-  if (found <= steps.length) return;
+  if (found <= steps.length) return found;
   throw new SchemaTooNew(
     `${db.path} has schema version ${found}, this program knows ${steps.length}: ` +
       "run the newer program again, or restore the backup made before the upgrade",
