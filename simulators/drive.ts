@@ -34,6 +34,8 @@ export type DriveOptions = {
   forMs?: number;
   signal?: AbortSignal;
   losses?: readonly GatewayLoss[];
+  /** How long after the end what was due is still sent and acknowledgements are waited for; 10 s. */
+  patienceMs?: number;
   /** Called about once a second. */
   onProgress?(tally: Readonly<Tally>): void;
 };
@@ -56,15 +58,14 @@ const PROGRESS_TICKS = 50;
 const MEMORY = { sensor: 1_000, gateway: 100_000 };
 /** Readings that were kept back are sent so many a message. */
 const AT_ONCE = 50;
-/** How long after the end acknowledgements are waited for. */
-const PATIENCE_MS = 10_000;
 
 /**
  * Sends until the time is over or the signal comes, then waits for what is on its way. Leaves the
  * links open.
  */
 export async function drive(options: DriveOptions): Promise<Driven> {
-  const { source, links, time, real = Date.now, forMs, signal, losses = [] } = options;
+  const { source, links, time, real = Date.now, forMs, signal } = options;
+  const { losses = [], patienceMs = 10_000 } = options;
   const counts: Counts = { tally: emptyTally(), ackMs: new Histogram() };
   const lanes = new Map<string, Lane>();
   const laneOf = ({ sensor }: Sample): Lane => {
@@ -94,9 +95,9 @@ export async function drive(options: DriveOptions): Promise<Driven> {
       if (now >= endsAt) break;
     }
   }
-  for (const lane of lanes.values()) lane.stop();
   for (const { gatewayId } of losses) links.get(gatewayId)?.restore();
-  await settled(links);
+  await settled(links, patienceMs);
+  for (const lane of lanes.values()) lane.stop();
   return { ...counts, until };
 }
 
@@ -135,12 +136,13 @@ function breakLinks(losses: readonly GatewayLoss[], links: Links, now: number): 
   }
 }
 
-async function settled(links: Links): Promise<void> {
+async function settled(links: Links, patienceMs: number): Promise<void> {
+  const known = links.all.filter(({ wasUp }) => wasUp); // nobody waits for one that was never let in
   let patience: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
-    patience = setTimeout(resolve, PATIENCE_MS);
+    patience = setTimeout(resolve, patienceMs);
   });
-  await Promise.race([Promise.all(links.all.map((link) => link.drained())), over]);
+  await Promise.race([Promise.all(known.map((link) => link.drained())), over]);
   clearTimeout(patience);
 }
 
@@ -151,18 +153,24 @@ function openLane(link: Link, topic: string, isGateway: boolean, counts: Counts)
   const { tally, ackMs } = counts;
   const memory = isGateway ? MEMORY.gateway : MEMORY.sensor;
   let queue: Sample[] = [];
-  let onItsWay = false;
+  /** Handed to the link, written or not; one at a time. */
+  let onItsWay: Sample[] = [];
+  let isWritten = false;
   const send = () => {
-    if (onItsWay || queue.length === 0) return;
+    if (onItsWay.length > 0 || queue.length === 0) return;
     const samples = queue.splice(0, AT_ONCE);
-    onItsWay = true;
-    tally.messages++;
-    for (const sample of samples) count(tally, sample, "sent");
+    onItsWay = samples;
+    isWritten = false;
     link.offer({
       topic,
       payload: payloadOf(samples, isGateway),
+      written() {
+        isWritten = true;
+        tally.messages++;
+        for (const sample of samples) count(tally, sample, "sent");
+      },
       acked(tookMs) {
-        onItsWay = false;
+        onItsWay = [];
         ackMs.add(tookMs);
         for (const sample of samples) count(tally, sample, "acked");
         send();
@@ -179,7 +187,7 @@ function openLane(link: Link, topic: string, isGateway: boolean, counts: Counts)
       send();
     },
     stop() {
-      tally.unsent += queue.length;
+      tally.unsent += queue.length + (isWritten ? 0 : onItsWay.length);
       queue = [];
     },
   };

@@ -60,22 +60,18 @@ export function withFaults(source: Source, faults: readonly Fault[], seed: numbe
     a.sample.at !== b.sample.at ? a.sample.at < b.sample.at : a.order < b.order,
   );
   let order = 0;
-  function* ready(at: Instant): Generator<Sample> {
-    for (let top = waiting.top(); top && top.sample.at < at; top = waiting.top()) {
-      waiting.pop();
-      yield top.sample;
-    }
-  }
   return {
     *dueBefore(at) {
       for (const spoken of source.dueBefore(at)) {
-        // No fault sends anything into the past, so all that leaves before this one is known.
-        yield* ready(spoken.at);
         let samples: readonly Sample[] = [spoken];
         for (const layer of layers) samples = samples.flatMap(layer);
         for (const sample of samples) waiting.push({ sample, order: order++ });
       }
-      yield* ready(at);
+      // No fault sends anything into the past, so all that leaves before `at` is known by now.
+      for (let top = waiting.top(); top && top.sample.at < at; top = waiting.top()) {
+        waiting.pop();
+        yield top.sample;
+      }
     },
   };
 }

@@ -10,6 +10,8 @@ export type Message = {
   topic: string;
   payload: string;
   retain?: boolean;
+  /** Called once, when it is first written. */
+  written?(): void;
   /**
    * Called once, when the brain has acknowledged it; how long that took since it was first sent.
    */
@@ -50,6 +52,7 @@ export class Link {
   #again: Sent[] = [];
   #client: MqttClient | null = null;
   #up = false;
+  #wasUp = false;
   #stopped = false;
   #severed = false;
   #failures = 0;
@@ -67,6 +70,11 @@ export class Link {
 
   get up(): boolean {
     return this.#up;
+  }
+
+  /** Whether it has ever been let in. */
+  get wasUp(): boolean {
+    return this.#wasUp;
   }
 
   /** Messages offered and not yet acknowledged. */
@@ -152,6 +160,7 @@ export class Link {
 
   #came(client: MqttClient): void {
     this.#up = true;
+    this.#wasUp = true;
     this.#failures = 0;
     if (this.#options.birth ?? true)
       client.publish(`status/${this.id}`, "online", { qos: 1, retain: true });
@@ -186,6 +195,7 @@ export class Link {
 
   #fresh(): Sent | undefined {
     const message = this.#queue.shift();
+    message?.written?.();
     return message && { message, sentAt: performance.now() };
   }
 
