@@ -322,7 +322,7 @@ export class Mind {
     if (!told)
       return { ok: false, problem: "not-latched", params: { id: record.id, phase: record.phase } };
     this.#desk.noteReset(record, by, at, act.note);
-    this.#tell([told]);
+    this.#tell(told);
     return done(this.#desk.get(record.id)!);
   }
 

@@ -2,7 +2,7 @@
 
 import type { AlertPolicy } from "../core/alert.ts";
 import type { Quality, Values } from "../core/reading.ts";
-import type { Heard, Json, Source, Threshold } from "../core/rule.ts";
+import type { Heard, Source, Threshold } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 
 /** A reading that counted while the alert was pending or open. */
@@ -45,17 +45,4 @@ export function witness(before: Witnesses, one: Witness): Witnesses {
   const last = [...before.last, one];
   if (last.length <= LAST) return { ...before, last };
   return { first: before.first, last: last.slice(1), between: before.between + 1 };
-}
-
-/** Whether a value can stand in a row and come back the same: no NaN, no undefined, no Map, no cycle, no deeper than 16. */
-export function isJson(value: unknown, depth = 16): value is Json {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || depth === 0) return false;
-  if (Array.isArray(value)) return value.every((item) => isJson(item, depth - 1));
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  for (const key in value)
-    if (!isJson((value as Record<string, unknown>)[key], depth - 1)) return false;
-  return true;
 }

@@ -9,7 +9,7 @@ import { minutes, seconds } from "../core/time.ts";
 export const HEALTH = "brain-health";
 
 const reading = Type.Object({
-  /** throws, not-json, slow or out. */
+  /** throws, not-json, bad-answer, slow, out or in. */
   fault: Type.String(),
   rule: Type.String(),
   detail: Type.String(),
@@ -48,20 +48,22 @@ export const health = defineScenario({
   sampleSite: {},
   params: Type.Object({}),
   rules: () => ({
-    faulty: defineRule<{ fault: string; rule: string; detail: string }, null>({
+    faulty: defineRule<{ fault: string; rule: string; detail: string }, boolean>({
       asks: { zh: "场景规则是否出错？", en: "Has a rule of this scenario failed?" },
       sources: [operatorDefault],
       rationale,
       alert: { hold: 0, release: 0, gap: Number.POSITIVE_INFINITY },
-      initial: null,
-      judge(state, event, at) {
-        if (event.kind !== "reading") return { state, signal: { level: "ok" } };
-        const level = event.reading.fault === "slow" ? "yellow" : "orange";
-        const note = `${event.reading.fault}: ${event.reading.rule}`;
-        // Half an hour without a further fault is taken as mended; out of service lasts until it is put back.
-        const wakeAt = event.reading.fault === "out" ? undefined : at + minutes(30);
-        if (event.reading.fault === "in") return { state, signal: { level: "ok", note } };
-        return { state, signal: { level, note }, wakeAt };
+      initial: false,
+      /** Its state says whether the scenario is out of service: that lasts until it is put back. */
+      judge(out, event, at) {
+        if (event.kind !== "reading") return { state: out, signal: { level: "ok" } };
+        const { fault, rule } = event.reading;
+        const note = rule ? `${fault}: ${rule}` : fault;
+        if (fault === "in") return { state: false, signal: { level: "ok", note } };
+        const level = fault === "slow" ? "yellow" : "orange";
+        const state = out || fault === "out";
+        // Half an hour without a further fault is taken as mended.
+        return { state, signal: { level, note }, wakeAt: state ? undefined : at + minutes(30) };
       },
     }),
   }),

@@ -1,7 +1,11 @@
-import { type Alert, type AlertStep, dueAt, stepAlert } from "../core/alert.ts";
+// One event through one rule: event → verdict → signal → alert → change. Pure.
+
+import { type Alert, type AlertStep, dueAt, resetAlert, stepAlert } from "../core/alert.ts";
+import { severity } from "../core/level.ts";
 import type { AnyRule, Event, Json, Signal } from "../core/rule.ts";
-import type { Instant } from "../core/time.ts";
-import { isJson, noWitnesses, type Witness, type Witnesses, witness } from "./evidence.ts";
+import type { Duration, Instant } from "../core/time.ts";
+import { noWitnesses, type Witness, type Witnesses, witness } from "./evidence.ts";
+import { faultIn } from "./json.ts";
 
 /** All that is remembered of one rule on one subject. Plain JSON: a crash loses nothing that a row can't give back. */
 export type Memory = {
@@ -10,6 +14,8 @@ export type Memory = {
   state: Json;
   askAt: Instant | null;
   alert: Alert | null;
+  /** When the alert was last looked at: its story never runs backwards. Null without an alert. */
+  seenAt: Instant | null;
   witnesses: Witnesses;
 };
 
@@ -17,8 +23,9 @@ export type Memory = {
 export type Step = {
   memory: Memory;
   change: AlertStep["change"] | undefined;
-  /** The alert as it was when it changed, and the readings that made it so. */
+  /** The alert as it was when it changed, when that was, and the readings that made it so. */
   alert: Alert | null;
+  at: Instant;
   witnesses: Witnesses;
   note: string | undefined;
 };
@@ -31,8 +38,19 @@ export type Asking = {
   silentUntil: Instant;
 };
 
+/** Names a new alert by the instant it began. */
+export type Mint = (raisedAt: Instant) => string;
+
 /** A rule that broke its contract; the memory stays as it was. */
-export class Poison extends Error {}
+export class Poison extends Error {
+  readonly fault: "not-json" | "bad-answer";
+  constructor(fault: "not-json" | "bad-answer", message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+const NOTE_MAX = 300;
 
 export const versionOf = (rule: AnyRule): number => rule.version ?? 1;
 
@@ -41,60 +59,70 @@ export const fresh = (rule: AnyRule): Memory => ({
   state: rule.initial,
   askAt: null,
   alert: null,
+  seenAt: null,
   witnesses: noWitnesses,
 });
 
 const unknown: Signal = { level: "unknown" };
 
-/**
- * The whole way of one event through one rule: event → verdict → signal → alert → change. Pure.
- * `mint` names a new alert by the instant it began. Throws what the rule throws, or Poison for an answer that cannot be kept.
- */
+/** Puts a rule to one event. Throws what the rule throws, or Poison for an answer that can't be kept. */
 export function advance(
   rule: AnyRule,
   memory: Memory,
   asking: Asking,
   at: Instant,
-  mint: (raisedAt: Instant) => string,
+  mint: Mint,
 ): Step {
   const { event } = asking;
-  const verdict = isAsked(rule, memory, asking, at)
-    ? rule.judge(memory.state, event, at)
-    : {
-        state: memory.state,
-        wakeAt: memory.askAt,
-        signal: event.kind === "reading" ? unknown : undefined,
-      };
-  const { signal } = verdict;
-  const askAt: Instant | null = verdict.wakeAt ?? null;
-  if (
-    memory.alert === null &&
-    (signal === undefined || signal.level === "ok" || signal.level === "unknown")
-  ) {
-    // Nearly every reading of a healthy street ends here, and changes nothing.
-    if (verdict.state === memory.state && askAt === memory.askAt) return still(memory);
-    return still({
-      ...memory,
-      state: kept(rule, memory, verdict.state),
-      askAt: wake(askAt, at, event),
-    });
+  if (!isAsked(rule, memory, asking, at)) return unasked(rule, memory, event, at, mint);
+  const verdict = rule.judge(memory.state, event, at);
+  const signal = sound(rule, verdict.signal);
+  const state = kept(rule, memory, verdict.state);
+  const askAt = wake(rule, verdict.wakeAt, event, at);
+  if (memory.alert === null && !isTrouble(signal)) {
+    // Nearly every reading of a healthy street ends here.
+    if (state === memory.state && askAt === memory.askAt) return still(memory);
+    return still({ ...memory, state, askAt });
   }
-  const step = stepAlert(memory.alert, signal, rule.alert, at, mint);
-  const alert = step.alert;
-  const witnesses = gathered(memory, asking, signal);
-  return {
-    memory: {
-      version: memory.version,
-      state: kept(rule, memory, verdict.state),
-      askAt: wake(askAt, at, event),
-      alert,
-      witnesses: alert === null || alert.phase === "cooling" ? noWitnesses : witnesses,
-    },
-    change: step.change,
-    alert: step.change ? alert : null,
-    witnesses,
-    note: signal?.note,
-  };
+  const next =
+    state === memory.state && askAt === memory.askAt ? memory : { ...memory, state, askAt };
+  const seen = asking.witness && signal && signal.level !== "unknown" ? asking.witness : null;
+  return step(rule, next, signal, seen, at, mint);
+}
+
+/** The same event where the rule can't be asked, or failed: a reading is unknown to it, time alone says nothing new. */
+export function unasked(
+  rule: AnyRule,
+  memory: Memory,
+  event: Event<unknown, unknown>,
+  at: Instant,
+  mint: Mint,
+): Step {
+  if (memory.alert === null) return still(memory);
+  return step(rule, memory, event.kind === "reading" ? unknown : undefined, null, at, mint);
+}
+
+/** What falls due while nobody may judge: the alert is blind from now on, and the rule is asked a period later. */
+export function rested(
+  rule: AnyRule,
+  memory: Memory,
+  every: Duration,
+  at: Instant,
+  mint: Mint,
+): Memory {
+  const next = putOff(memory, every, at);
+  return next.alert === null ? next : step(rule, next, unknown, null, at, mint).memory;
+}
+
+/** Asks a rule a period later than it asked for, if that was now or before. */
+export const putOff = (memory: Memory, every: Duration, at: Instant): Memory =>
+  memory.askAt === null || memory.askAt > at ? memory : { ...memory, askAt: at + every };
+
+/** A person resets a latched alert; null: it is not latched, or the condition is back. */
+export function resetMemory(memory: Memory, at: Instant): Step | null {
+  const seenAt = Math.max(at, memory.seenAt ?? at);
+  const done = memory.alert && resetAlert(memory.alert, seenAt);
+  return done ? stepped(memory, done, memory.witnesses, seenAt, undefined) : null;
 }
 
 /** When this memory next wants to be looked at without a reading. The alert's part is derived, so a changed hold takes effect at once. */
@@ -102,7 +130,8 @@ export function wakeAt(rule: AnyRule, memory: Memory, silentUntil: Instant): Ins
   const due = memory.alert === null ? null : dueAt(memory.alert, rule.alert);
   const ask =
     memory.askAt === null || !rule.silence ? memory.askAt : Math.max(memory.askAt, silentUntil);
-  return due === null ? ask : ask === null ? due : Math.min(due, ask);
+  if (due === null) return ask;
+  return ask === null ? Math.ceil(due) : Math.min(Math.ceil(due), ask);
 }
 
 /** A reading that is not good leaves a rule at unknown; a rule for silence hears all but the bad ones. */
@@ -116,27 +145,80 @@ function isAsked(rule: AnyRule, memory: Memory, asking: Asking, at: Instant): bo
   return quality === "good" || (rule.silence === true && quality === "suspect");
 }
 
+const isTrouble = (signal: Signal | undefined): boolean =>
+  signal !== undefined && signal.level !== "ok" && signal.level !== "unknown";
+
 const still = (memory: Memory): Step => ({
   memory,
   change: undefined,
   alert: null,
+  at: 0,
   witnesses: noWitnesses,
   note: undefined,
 });
 
-const gathered = (memory: Memory, asking: Asking, signal: Signal | undefined): Witnesses =>
-  asking.witness && signal && signal.level !== "unknown"
-    ? witness(memory.witnesses, asking.witness)
-    : memory.witnesses;
-
-/** A state that cannot stand in a row would be lost at the next restart: refused now, not then. */
-function kept(rule: AnyRule, memory: Memory, state: Json): Json {
-  if (state === memory.state || isJson(state)) return state;
-  throw new Poison(`the state of "${rule.asks.en}" is not JSON`);
+function step(
+  rule: AnyRule,
+  memory: Memory,
+  signal: Signal | undefined,
+  seen: Witness | null,
+  at: Instant,
+  mint: Mint,
+): Step {
+  const seenAt = Math.max(at, memory.seenAt ?? at);
+  const done = stepAlert(memory.alert, signal, rule.alert, seenAt, mint);
+  const witnesses = seen ? witness(memory.witnesses, seen) : memory.witnesses;
+  return stepped(memory, done, witnesses, seenAt, signal?.note);
 }
 
-/** A wake at or before now would be asked for ever. */
-function wake(askAt: Instant | null, at: Instant, event: Event<unknown, unknown>): Instant | null {
-  if (askAt === null || askAt > at || event.kind === "reading") return askAt;
-  throw new Poison(`asked at ${at} to be woken at ${askAt}`);
+const stepped = (
+  memory: Memory,
+  { alert, change }: AlertStep,
+  witnesses: Witnesses,
+  at: Instant,
+  note: string | undefined,
+): Step => ({
+  memory: {
+    ...memory,
+    alert,
+    seenAt: alert === null ? null : at,
+    witnesses: alert === null || alert.phase === "cooling" ? noWitnesses : witnesses,
+  },
+  change,
+  alert: change ? alert : null,
+  at,
+  witnesses,
+  note,
+});
+
+/** A state that can't stand in a row would be lost at the next restart: refused now, not then. */
+function kept(rule: AnyRule, memory: Memory, state: Json): Json {
+  const fault = state === memory.state ? null : faultIn(state);
+  if (fault) throw new Poison("not-json", `the state of "${rule.asks.en}" ${fault}`);
+  return state;
+}
+
+/** A level that is none, or a value that is no number, would make an alert that nobody can compare. */
+function sound(rule: AnyRule, signal: Signal | undefined): Signal | undefined {
+  if (signal === undefined) return signal;
+  const { level, value, note } = signal;
+  if (level !== "unknown" && severity(level) < 0)
+    throw new Poison("bad-answer", `"${rule.asks.en}" answered the level ${String(level)}`);
+  if (value !== undefined && !Number.isFinite(value))
+    throw new Poison("bad-answer", `"${rule.asks.en}" answered the value ${String(value)}`);
+  if (note === undefined) return signal;
+  return { ...signal, note: String(note).slice(0, NOTE_MAX) };
+}
+
+/** A wake at or before now, asked for when woken, would be asked for ever. */
+function wake(
+  rule: AnyRule,
+  asked: Instant | undefined,
+  event: Event<unknown, unknown>,
+  at: Instant,
+): Instant | null {
+  if (asked === undefined) return null;
+  if (!Number.isFinite(asked) || (asked <= at && event.kind === "wake"))
+    throw new Poison("bad-answer", `"${rule.asks.en}" asked at ${at} to be woken at ${asked}`);
+  return Math.ceil(asked);
 }

@@ -1,23 +1,24 @@
 // One subject of one scenario: a sensor or a site, the rules that are put to it, and the row that keeps their memories.
+//
+// A subject lives in its own time, that of its readings. Where they come late, its own time is behind the clock of receipt
+// by as much as the last one was, and what it waits for falls due that much later: a backfill is judged as it would have
+// been live. Rules for silence alone live on the clock of receipt.
 
 import type { AnyRule } from "../core/rule.ts";
-import type { AnyScenario } from "../core/scenario.ts";
 import type { Duration, Instant } from "../core/time.ts";
-import { fresh, type Memory, versionOf, wakeAt } from "./pipeline.ts";
+import type { Entry } from "./heap.ts";
+import { frozen } from "./json.ts";
+import { fresh, type Memory, wakeAt } from "./pipeline.ts";
+import type { Named, Running } from "./running.ts";
 
 /** All that is kept of one subject: one row. Memories that say nothing new are left out. */
-export type SubjectRow = { heardAt: Instant; memories: Record<string, Memory> };
-
-/** A scenario as this engine runs it, its rules made with its parameters. */
-export type Running = {
-  scenario: AnyScenario;
-  sensorRules: readonly Named[];
-  siteRules: readonly Named[];
-  /** Silence is held against nobody before this instant. */
-  silentUntil: Instant;
-  out: boolean;
+export type SubjectRow = {
+  /** The time that the last reading gave itself; -1 before the first. */
+  heardAt: Instant;
+  /** When that one was received. */
+  receivedAt: Instant;
+  memories: Record<string, Memory>;
 };
-export type Named = { name: string; rule: AnyRule };
 
 export type Subject = {
   key: string;
@@ -27,7 +28,11 @@ export type Subject = {
   rules: readonly Named[];
   memories: Memory[];
   heardAt: Instant;
-  queuedAt: Instant | null;
+  receivedAt: Instant;
+  /** Memories of rules that are gone, until their open alerts have been told to end. */
+  orphans: Record<string, Memory>;
+  /** Its place among those that wait to be woken. */
+  entry: Entry<Subject>;
   changed: boolean;
 };
 
@@ -44,69 +49,96 @@ export const alertId = (subject: Subject, rule: string, raisedAt: Instant): stri
     raisedAt.toString(36),
   ].join("~");
 
-/** Makes the rules of a scenario; a gap that a rule leaves open is the scenario's silence time. */
-export function run(scenario: AnyScenario, params: object, silence: Duration): Running {
-  const named = Object.entries(scenario.rules(params)).map(([name, rule]): Named => {
-    const alert = { gap: silence, ...rule.alert };
-    return { name, rule: { ...rule, alert } };
-  });
-  return {
-    scenario,
-    sensorRules: named.filter(({ rule }) => rule.subject !== "site"),
-    siteRules: named.filter(({ rule }) => rule.subject === "site"),
-    silentUntil: 0,
-    out: false,
-  };
-}
-
 export function newSubject(running: Running, siteId: string, sensorId: string | null): Subject {
   const rules = sensorId === null ? running.siteRules : running.sensorRules;
-  return {
-    key: subjectKey(running.scenario.id, siteId, sensorId),
+  const key = subjectKey(running.scenario.id, siteId, sensorId);
+  const subject: Omit<Subject, "entry"> = {
+    key,
     running,
     siteId,
     sensorId,
     rules,
     memories: rules.map(({ rule }) => fresh(rule)),
     heardAt: -1,
-    queuedAt: null,
+    receivedAt: -1,
+    orphans: {},
     changed: false,
   };
+  const whole = subject as Subject;
+  whole.entry = { at: 0, key, item: whole, slot: undefined };
+  return whole;
 }
 
-/** Takes up a saved row. A state of another version is dropped, its alert kept. Returns names of rules that are gone. */
-export function restore(subject: Subject, row: SubjectRow): string[] {
+/** Takes up a saved row. A state of another version is dropped, its alert and its wake are kept. */
+export function restore(subject: Subject, row: SubjectRow): void {
   subject.heardAt = row.heardAt;
+  subject.receivedAt = row.receivedAt;
+  const left = new Map(Object.entries(row.memories));
   subject.rules.forEach(({ name, rule }, i) => {
-    const saved = row.memories[name];
-    if (!saved) return;
-    const same = saved.version === versionOf(rule);
-    subject.memories[i] = same
-      ? saved
-      : { ...fresh(rule), alert: saved.alert, witnesses: saved.witnesses };
+    const saved = left.get(name);
+    left.delete(name);
+    if (saved) subject.memories[i] = taken(rule, saved);
   });
-  const known = new Set(subject.rules.map(({ name }) => name));
-  return Object.keys(row.memories).filter((name) => !known.has(name));
+  subject.orphans = Object.fromEntries(left);
+}
+
+function taken(rule: AnyRule, saved: Memory): Memory {
+  const { state, version } = fresh(rule);
+  return saved.version === version
+    ? { ...saved, state: frozen(saved.state) }
+    : { ...saved, state, version };
 }
 
 export function rowOf(subject: Subject): SubjectRow {
-  const memories: Record<string, Memory> = {};
+  const memories: Record<string, Memory> = { ...subject.orphans };
   subject.rules.forEach(({ name, rule }, i) => {
     const memory = subject.memories[i]!;
     const silent = memory.alert === null && memory.askAt === null && memory.state === rule.initial;
     if (!silent) memories[name] = memory;
   });
-  return { heardAt: subject.heardAt, memories };
+  const { heardAt, receivedAt } = subject;
+  return { heardAt, receivedAt, memories };
 }
 
-/** When the subject next wants to be looked at; null when only an event can move it. */
-export function subjectWake(subject: Subject): Instant | null {
+/** Notes the time that a reading gave itself, and when it was received. */
+export function hear(subject: Subject, time: Instant, receivedAt: Instant): void {
+  subject.heardAt = time;
+  subject.receivedAt = receivedAt;
+}
+
+/** How far its own time is behind the clock of receipt. A sensor's clock that is ahead is taken as right. */
+export const lagOf = (subject: Subject): Duration =>
+  Math.max(0, subject.receivedAt - subject.heardAt);
+
+/** The instant of its own time that its last reading was judged at. */
+export const judgedAt = (subject: Subject): Instant =>
+  Math.min(subject.heardAt, subject.receivedAt);
+
+/** When the subject next wants to be looked at, by the clock of receipt; null when only an event can move it. */
+export function nextWake(subject: Subject): Instant | null {
+  const lag = lagOf(subject);
   let earliest: Instant | null = null;
   for (let i = 0; i < subject.rules.length; i++) {
     const memory = subject.memories[i]!;
     if (memory.alert === null && memory.askAt === null) continue;
-    const at = wakeAt(subject.rules[i]!.rule, memory, subject.running.silentUntil);
-    if (at !== null && (earliest === null || at < earliest)) earliest = at;
+    const { rule } = subject.rules[i]!;
+    const due = wakeAt(rule, memory, subject.running.silentUntil);
+    if (due === null) continue;
+    const at = rule.silence ? due : due + lag;
+    if (earliest === null || at < earliest) earliest = at;
+  }
+  return earliest;
+}
+
+/** When it next wants to be looked at by its own time, silence left aside; null: never. */
+export function nextOwn(subject: Subject): Instant | null {
+  let earliest: Instant | null = null;
+  for (let i = 0; i < subject.rules.length; i++) {
+    const memory = subject.memories[i]!;
+    const { rule } = subject.rules[i]!;
+    if (rule.silence || (memory.alert === null && memory.askAt === null)) continue;
+    const due = wakeAt(rule, memory, 0);
+    if (due !== null && (earliest === null || due < earliest)) earliest = due;
   }
   return earliest;
 }

@@ -1,16 +1,16 @@
 // What the engine tells when an alert moves.
 
 import type { Alert, Change } from "../core/alert.ts";
-import type { AnyRule, Heard } from "../core/rule.ts";
+import type { AnyRule, Heard, Threshold } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 import type { Evidence } from "./evidence.ts";
-import { type Step, versionOf } from "./pipeline.ts";
+import { type Memory, type Step, versionOf } from "./pipeline.ts";
 import type { Subject } from "./subject.ts";
 
 /** An alert moved: what, when, and why. */
 export type Transition = {
   change: Change;
-  /** The instant it is about: the sensor's time, or the wake's. */
+  /** The instant it is about, in its subject's own time; for one alert it never goes back. */
   at: Instant;
   /** The clock of receipt when it was found; people's and cases' timers follow this one. */
   clock: Instant;
@@ -29,20 +29,21 @@ export function transition(told: {
   name: string;
   rule: AnyRule | null;
   step: Omit<Step, "memory">;
+  thresholds: readonly Threshold[];
   heard: Heard | null;
-  at: Instant;
   clock: Instant;
-  site: unknown;
 }): Transition {
-  const { subject, name, rule, step, heard, at, clock, site } = told;
+  const { subject, name, rule, step, thresholds, heard, clock } = told;
   const { scenario } = subject.running;
   const alert = step.alert!;
+  const over = step.change === "resolved" || step.change === "latched";
   const evidence: Evidence = {
     witnesses: step.witnesses,
     heard,
-    note: step.note ?? null,
+    // A hold that runs out between two readings fires for what the last one said.
+    note: step.note ?? (over ? null : (alert.note ?? null)),
     value: alert.value ?? null,
-    thresholds: rule?.thresholds?.(site) ?? [],
+    thresholds,
     sources: rule?.sources ?? [],
     since: alert.raisedAt,
     hold: rule?.alert.hold ?? 0,
@@ -52,7 +53,7 @@ export function transition(told: {
   };
   return {
     change: step.change!,
-    at: Math.max(at, alert.since),
+    at: step.at,
     clock,
     scenario: scenario.id,
     rule: name,
@@ -62,4 +63,11 @@ export function transition(told: {
     lifeSafety: scenario.lifeSafety?.includes(name) ?? false,
     evidence,
   };
+}
+
+/** The end of an alert that nobody can judge any more. */
+export function ended({ alert, seenAt, witnesses }: Memory, note: string, now: Instant) {
+  const at = Math.max(now, seenAt ?? now);
+  const over: Alert = { ...alert!, phase: "cooling", since: at, cooledAt: at, reached: {} };
+  return { change: "resolved", alert: over, at, witnesses, note } as const;
 }

@@ -76,8 +76,7 @@ function happen(
   if (said === null) return engine.passTo(at + 1);
   if (isReset(said)) {
     const subject = { scenario: scenario.id, siteId: "site", sensorId: "s1" };
-    const transition = engine.reset({ ...subject, rule: said.reset }, at);
-    return transition ? [transition] : [];
+    return engine.reset({ ...subject, rule: said.reset }, at) ?? [];
   }
   const {
     values,

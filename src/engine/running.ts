@@ -1,0 +1,58 @@
+// A scenario as the engine runs it.
+
+import type { AnyRule } from "../core/rule.ts";
+import { type AnyScenario, silenceOf } from "../core/scenario.ts";
+import { type Duration, type Instant, seconds } from "../core/time.ts";
+import { faultIn } from "./json.ts";
+import { Poison } from "./pipeline.ts";
+
+export type Named = { name: string; rule: AnyRule };
+
+/** A scenario and its rules, made with its parameters. */
+export type Running = {
+  scenario: Pick<AnyScenario, "id" | "version" | "lifeSafety">;
+  sensorRules: readonly Named[];
+  siteRules: readonly Named[];
+  /** The usual time between two readings, and never none. */
+  every: Duration;
+  /** Silence is held against nobody before this instant. */
+  silentUntil: Instant;
+  out: boolean;
+};
+
+/** Makes the rules of a scenario. A gap that a rule leaves open is the scenario's silence time. */
+export function run(scenario: AnyScenario, params: object): Running {
+  const silence = silenceOf(scenario);
+  const named = Object.entries(scenario.rules(params)).map(([name, rule]): Named => {
+    const alert = { gap: silence, ...rule.alert };
+    return { name, rule: { ...started(rule), alert } };
+  });
+  return {
+    scenario,
+    sensorRules: named.filter(({ rule }) => rule.subject !== "site"),
+    siteRules: named.filter(({ rule }) => rule.subject === "site"),
+    every: Math.max(scenario.every, seconds(1)),
+    silentUntil: 0,
+    out: false,
+  };
+}
+
+/** What stands for a scenario that is no longer installed: its name, and nothing to ask. */
+export const gone = (id: string): Running => ({
+  scenario: { id, version: 0 },
+  sensorRules: [],
+  siteRules: [],
+  every: seconds(1),
+  silentUntil: 0,
+  out: true,
+});
+
+/** A rule begins with a state that all its subjects share, so it must be fit to be kept, and nobody may change it. */
+function started(rule: AnyRule): AnyRule {
+  const fault = faultIn(rule.initial);
+  if (!fault) return rule;
+  const judge = () => {
+    throw new Poison("not-json", `the initial state of "${rule.asks.en}" ${fault}`);
+  };
+  return { ...rule, initial: null, judge };
+}
