@@ -66,7 +66,13 @@ export const ConfigSchema = Type.Object(
         "A judge silent inside one rule for so long is ended and goes on without that scenario",
     }),
     logLevel: Type.Union(
-      ["fatal", "error", "warn", "info", "debug"].map((level) => Type.Literal(level)),
+      [
+        Type.Literal("fatal"),
+        Type.Literal("error"),
+        Type.Literal("warn"),
+        Type.Literal("info"),
+        Type.Literal("debug"),
+      ],
       { default: "info", description: "What goes to the program's own log" },
     ),
   },

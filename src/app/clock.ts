@@ -11,14 +11,26 @@ export type Clock = {
   hear(at: Instant): void;
 };
 
-/** Real time, held still where the machine's clock is set back, so that the log never runs backwards. */
-export function realClock(real: () => Instant = Date.now): Clock {
-  return scaledClock(1, real(), real);
+/** Real time; where the machine's clock was set back it stands still until that has passed, so that the log never runs backwards. */
+export function realClock(notBefore: Instant = 0, real: () => Instant = Date.now): Clock {
+  let last = notBefore;
+  return {
+    speed: 1,
+    now() {
+      last = Math.max(last, real());
+      return last;
+    },
+    hear() {},
+  };
 }
 
-/** Starts at `from` and runs `speed` times as fast as real time. */
-export function scaledClock(speed: number, from: Instant, real: () => Instant = Date.now): Clock {
-  const start = real();
+/** Stood at `from` when the machine's clock said `start`, and runs `speed` times as fast. */
+export function scaledClock(
+  speed: number,
+  from: Instant,
+  start: Instant,
+  real: () => Instant = Date.now,
+): Clock {
   let last = from;
   return {
     speed,
@@ -40,4 +52,25 @@ export function drivenClock(from: Instant): Clock {
       last = Math.max(last, at);
     },
   };
+}
+
+/** How a log's clock runs, fit to be handed from thread to thread. */
+export type ClockPlan =
+  | { kind: "real"; notBefore: Instant }
+  | { kind: "scaled"; speed: number; from: Instant; start: Instant }
+  | { kind: "driven"; from: Instant };
+
+/** The same plan with its past moved up, so that it never says an instant before `head`. */
+export function notBefore(plan: ClockPlan, head: Instant): ClockPlan {
+  if (plan.kind === "real") return { ...plan, notBefore: Math.max(plan.notBefore, head) };
+  if (plan.kind === "driven") return { ...plan, from: Math.max(plan.from, head) };
+  const late = Math.max(0, head - clockOf(plan).now());
+  return { ...plan, from: plan.from + late };
+}
+
+/** Every thread that needs the clock makes it from the same plan, so they agree. */
+export function clockOf(plan: ClockPlan): Clock {
+  if (plan.kind === "real") return realClock(plan.notBefore);
+  if (plan.kind === "driven") return drivenClock(plan.from);
+  return scaledClock(plan.speed, plan.from, plan.start);
 }

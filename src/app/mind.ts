@@ -108,6 +108,11 @@ export class Mind {
     this.#time = Math.max(this.#time, entry.time);
   }
 
+  /** Goes on without scenarios that a judge before this one did not come back from, until the log itself says so. */
+  skip(scenarios: readonly string[]): void {
+    this.engine.resume({ grace: {}, out: scenarios });
+  }
+
   /** A command that was answered before: its answer is given again, and nothing else happens but that time passes. */
   repeat(entry: Entry, outcome: Outcome): void {
     this.#passTo(entry.time);

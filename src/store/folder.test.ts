@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { modeOf, runningOn, takeFolder } from "./folder.ts";
 
 const somewhere = () => join(mkdtempSync(join(tmpdir(), "folder-")), "data");
-const run = { http: "http://127.0.0.1:1", mqtt: null, token: "secret", startedAt: 1 };
+const run = { control: "c", http: "http://127.0.0.1:1", mqtt: null, token: "secret", startedAt: 1 };
 
 /** Takes the folder in a process of its own, and says so. */
 async function holder(path: string) {

@@ -20,6 +20,8 @@ export type Run = {
   mode: Mode;
   http: string | null;
   mqtt: string | null;
+  /** Socket of the local control. */
+  control: string;
   token: string;
   startedAt: number;
 };

@@ -1,0 +1,139 @@
+// Keeps a judge at work: one that hangs in a scenario is ended, and the next goes on from the position without that scenario.
+
+import { MessageChannel } from "node:worker_threads";
+import type { Announcement } from "../api/ports.ts";
+import type { Act, Outcome } from "../app/commands.ts";
+import type { RegisterChange } from "../register/entities.ts";
+import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
+import type { Birth, JudgeBirth } from "./shared.ts";
+import { strikes } from "./strikes.ts";
+import { startThread, type Thread } from "./thread.ts";
+import { watchBuffer, watcher } from "./watch.ts";
+
+export type CourtParts = {
+  birth: Birth;
+  /** Names of the scenarios, in the order of their module. */
+  scenarios: readonly string[];
+  /** Gives the door's voice to a new judge. */
+  connect(port: MessageChannel["port1"]): void;
+  announce(
+    announcement: Announcement,
+    outcomes: readonly Outcome[],
+    register: readonly RegisterChange[],
+  ): void;
+  /** What the brain itself has to say to the log about a scenario. */
+  act(act: Act): void;
+  remark(level: "warn" | "error", message: string): void;
+  /** The judge cannot go on: the brain must stop. */
+  fatal(error: Error): void;
+};
+
+const LOOK_MS = 250;
+
+export class Court {
+  readonly #parts: CourtParts;
+  readonly #policy = strikes();
+  readonly #guard: NodeJS.Timeout;
+  #thread: Thread<ToJudge> | null = null;
+  #look: () => string | null = () => null;
+  #counts: JudgeCounts = { position: 0, time: 0, judged: 0, copies: 0, late: 0, out: {} };
+  /** Counts of the judges before this one. */
+  #before = this.#counts;
+  #stuckSince: number | null = null;
+  #idle = false;
+
+  private constructor(parts: CourtParts) {
+    this.#parts = parts;
+    this.#guard = setInterval(() => this.#watch(), LOOK_MS);
+    this.#guard.unref();
+  }
+
+  /** Starts a judge and resolves when it is ready. */
+  static async open(parts: CourtParts): Promise<Court> {
+    const court = new Court(parts);
+    await court.#start([]);
+    return court;
+  }
+
+  counts(): JudgeCounts {
+    return this.#counts;
+  }
+
+  /** Lets the judge commit what it has judged, and ends it. */
+  async stop(): Promise<void> {
+    this.#idle = true;
+    clearInterval(this.#guard);
+    this.#thread?.tell("stop");
+    await this.#thread?.gone;
+  }
+
+  async #start(skip: readonly string[]): Promise<void> {
+    const parts = this.#parts;
+    const watch = watchBuffer();
+    const ready = Promise.withResolvers<void>();
+    const ours: FromJudge = {
+      ready: (now) => {
+        this.#before = sum(this.#counts, { ...now, judged: 0, copies: 0, late: 0 });
+        this.#counts = this.#before;
+        ready.resolve();
+      },
+      announce: parts.announce,
+      counts: (now) => {
+        this.#counts = sum(this.#before, now);
+      },
+      slow: (one) => {
+        for (const act of this.#policy(one, performance.now())) parts.act(act);
+      },
+      trouble: (message) =>
+        parts.remark("error", `the judge's commit failed and is tried again: ${message}`),
+      ended: (message) => {
+        if (message !== null) parts.fatal(new Error(message));
+      },
+    };
+    const birth: JudgeBirth = { ...parts.birth, watch, skip };
+    const thread = startThread<ToJudge>("./judge.ts", birth, ours, (error) => {
+      ready.reject(error);
+      parts.fatal(error);
+    });
+    const { port1, port2 } = new MessageChannel();
+    parts.connect(port1);
+    thread.worker.postMessage({ tell: "door", args: [port2] }, [port2]);
+    await ready.promise;
+    this.#thread = thread;
+    this.#look = watcher(watch, parts.scenarios);
+  }
+
+  #watch(): void {
+    if (this.#idle) return;
+    const scenario = this.#look();
+    if (scenario === null) {
+      this.#stuckSince = null;
+      return;
+    }
+    this.#stuckSince ??= performance.now();
+    const { judgeHangMs } = this.#parts.birth.config;
+    if (performance.now() - this.#stuckSince < judgeHangMs) return;
+    this.#stuckSince = null;
+    this.#idle = true;
+    const back = () => {
+      this.#idle = false;
+    };
+    this.#replace(scenario, judgeHangMs).then(back, this.#parts.fatal);
+  }
+
+  async #replace(scenario: string, hungMs: number): Promise<void> {
+    const { act, remark } = this.#parts;
+    remark("error", `the judge hangs in ${scenario}: it is ended and goes on without it`);
+    await this.#thread!.worker.terminate();
+    await this.#start([...Object.keys(this.#counts.out), scenario]);
+    act({ kind: "scenario.out", scenario, reason: `no answer for ${hungMs} ms` });
+  }
+}
+
+/** Counts of judges one after the other; position, time and service are the newest's. */
+const sum = (before: JudgeCounts, now: JudgeCounts): JudgeCounts => ({
+  ...now,
+  judged: before.judged + now.judged,
+  copies: before.copies + now.copies,
+  late: before.late + now.late,
+});

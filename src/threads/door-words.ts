@@ -1,0 +1,43 @@
+// What the door and main say to each other.
+
+import type { MessagePort } from "node:worker_threads";
+import type { Command } from "../app/commands.ts";
+import type { RegisterChange } from "../register/entities.ts";
+import type { Position } from "../store/log.ts";
+
+export type DoorCounts = {
+  head: Position;
+  /** The log's time at its head; null: it is empty. */
+  headTime: number | null;
+  now: number;
+  logBytes: number;
+  clients: number;
+  received: number;
+  acknowledged: number;
+  quarantined: number;
+  qos0Dropped: number;
+};
+
+export type DoorAddresses = { mqtt: string; mqtts: string | null };
+
+export type FromDoor = {
+  counts(counts: DoorCounts): void;
+  /** Worth a line in the program's own log: a full disk, readers far behind, a client that was dropped. */
+  remark(level: "info" | "warn" | "error", message: string): void;
+  ended(message: string | null): void;
+};
+
+export type ToDoor = {
+  /** The log is open and says so when it grows, on this port. */
+  reader(port: MessagePort): void;
+  /** Begins to listen. */
+  listen(): Promise<DoorAddresses>;
+  /** Resolves when the command is on disk. */
+  append(command: Command): Promise<Position>;
+  /** The register changed, as the judge has committed it. */
+  register(changes: readonly RegisterChange[]): void;
+  /** Every reader has left these behind. */
+  trim(through: Position): void;
+  counts(): DoorCounts;
+  stop(): Promise<void>;
+};

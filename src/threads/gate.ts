@@ -1,0 +1,55 @@
+// The door as main sees it: a thread that listens to the street and writes the log.
+
+import type { MessagePort } from "node:worker_threads";
+import type { Command } from "../app/commands.ts";
+import type { RegisterChange } from "../register/entities.ts";
+import type { Position } from "../store/log.ts";
+import type { DoorAddresses, DoorCounts, FromDoor, ToDoor } from "./door-words.ts";
+import type { Birth } from "./shared.ts";
+import { startThread } from "./thread.ts";
+
+export type Gate = {
+  /** Gives a reader the door's voice: it is told whenever the log grows. */
+  reader(port: MessagePort): void;
+  listen(): Promise<DoorAddresses>;
+  append(command: Command): Promise<Position>;
+  register(changes: readonly RegisterChange[]): void;
+  trim(through: Position): void;
+  counts(): DoorCounts;
+  close(): Promise<void>;
+};
+
+/** Starts the door's thread; the log is open when this resolves, and nobody is listened to before `listen`. */
+export async function openGate(
+  birth: Birth,
+  parts: {
+    remark(level: "info" | "warn" | "error", message: string): void;
+    fatal(error: Error): void;
+  },
+): Promise<Gate> {
+  let stopping = false;
+  const ours: FromDoor = {
+    counts(now) {
+      counts = now;
+    },
+    remark: parts.remark,
+    ended(message) {
+      if (message !== null && !stopping) parts.fatal(new Error(message));
+    },
+  };
+  const thread = startThread<ToDoor>("./door.ts", birth, ours, parts.fatal);
+  let counts = await thread.call("counts");
+  return {
+    reader: (port) => thread.worker.postMessage({ tell: "reader", args: [port] }, [port]),
+    listen: () => thread.call("listen"),
+    append: (command) => thread.call("append", command),
+    register: (changes) => thread.tell("register", changes),
+    trim: (through) => thread.tell("trim", through),
+    counts: () => counts,
+    async close() {
+      stopping = true;
+      await thread.call("stop");
+      await thread.gone;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// The judge's thread: its own connections, its own loop (app/judge.ts), and nothing else.
+
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { Create } from "typebox/value";
+import { judge } from "../app/judge.ts";
+import { type Drained, Mind } from "../app/mind.ts";
+import { openLogReader } from "../store/sqlite/log.ts";
+import { openRecordsWriter } from "../store/sqlite/records.ts";
+import { channel } from "./channel.ts";
+import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
+import { type Head, installed, type JudgeBirth, pacer } from "./shared.ts";
+import { watchMeter } from "./watch.ts";
+
+const birth = workerData as JudgeBirth;
+const { pause, wake } = pacer();
+let stopped = false;
+const main = channel<FromJudge>(parentPort!, {
+  door(port: MessagePort) {
+    port.on("message", (_head: Head) => wake());
+  },
+  stop() {
+    stopped = true;
+    wake();
+  },
+} satisfies ToJudge);
+
+const scenarios = await installed(birth.scenarios);
+const records = await openRecordsWriter(birth.files.records);
+const loaded = await records.load();
+const log = openLogReader(birth.files.log);
+const names = scenarios.map(({ id }) => id);
+const meter = watchMeter(birth.watch, names, birth.config.ruleBudgetMs, (one) =>
+  main.tell("slow", one),
+);
+const mind = new Mind({
+  scenarios: scenarios.map((scenario) => ({ scenario, params: Create(scenario.params) as object })),
+  loaded,
+  exercise: birth.mode === "drill",
+  meter,
+});
+mind.skip(birth.skip);
+
+const counts = (): JudgeCounts => {
+  const { judged, copy, late } = mind.engine.counts;
+  return { position: mind.position, time: mind.time, judged, copies: copy, late, out: mind.out };
+};
+
+function announce(drained: Drained): void {
+  const { position, time, alerts, cases, outcomes, register } = drained;
+  if (alerts.length + cases.length + outcomes.length + register.length > 0)
+    main.tell("announce", { position, time, alerts, cases }, outcomes, register);
+  main.tell("counts", counts());
+}
+
+main.tell("ready", counts());
+try {
+  await judge({
+    log,
+    records,
+    mind,
+    announce,
+    trouble: (error) => main.tell("trouble", error.message),
+    pause,
+    steady: () => performance.now(),
+    stopped: () => stopped,
+  });
+  main.tell("ended", null);
+} catch (error) {
+  main.tell("ended", (error as Error).stack ?? String(error));
+} finally {
+  log.close();
+  await records.close();
+  parentPort!.close();
+}
