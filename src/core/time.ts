@@ -21,3 +21,10 @@ export function between(at: Instant, from: number, to: number): boolean {
   const [start, end] = [from * 60, to * 60];
   return start <= end ? minute >= start && minute < end : minute >= start || minute < end;
 }
+
+/** The next instant strictly after `at` when it is `hour` o'clock on the street. */
+export function nextHour(at: Instant, hour: number): Instant {
+  const midnight = at - ((((at + STREET_OFFSET) % days(1)) + days(1)) % days(1));
+  const today = midnight + hours(hour);
+  return today > at ? today : today + days(1);
+}
