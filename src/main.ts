@@ -1,24 +1,25 @@
 // The composition root: one brain on one data folder. It joins the rooms and their threads, and decides nothing itself.
 
 import { randomBytes, randomUUID } from "node:crypto";
-import { MessageChannel, type MessagePort } from "node:worker_threads";
-import type { Front, Health, RunningScenario } from "./api/ports.ts";
+import { readFileSync } from "node:fs";
+import type { MessagePort } from "node:worker_threads";
+import type { Front, Health } from "./api/ports.ts";
 import { newToken } from "./api/secret.ts";
 import { type FrontOptions, openFront } from "./api/server.ts";
 import { type ClockPlan, clockOf } from "./app/clock.ts";
 import type { Act, Command, Outcome } from "./app/commands.ts";
 import type { Config } from "./config.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
-import type { RegisterChange } from "./register/entities.ts";
-import { type Mode, takeFolder } from "./store/folder.ts";
-import type { Position } from "./store/log.ts";
+import { type Folder, type Mode, takeFolder } from "./store/folder.ts";
 import { openRecordsReader, openRecordsWriter, openTokenStore } from "./store/sqlite/records.ts";
 import { announcements } from "./threads/announcements.ts";
 import { openArchive } from "./threads/archive.ts";
 import { openBridge } from "./threads/bridge.ts";
+import { type Closing, openClosing } from "./threads/closing.ts";
 import { openControl } from "./threads/control.ts";
 import { Court } from "./threads/court.ts";
 import { openGate } from "./threads/gate.ts";
+import { healthOf } from "./threads/health.ts";
 import { withLocal } from "./threads/local-token.ts";
 import { openOutcomes } from "./threads/outcomes.ts";
 import { type Birth, installed } from "./threads/shared.ts";
@@ -29,8 +30,9 @@ export type BrainOptions = {
   clock: ClockPlan;
   /** Address of the module whose exports are the scenarios; default: those of this repository. */
   scenarios?: string;
-  front?: Pick<FrontOptions, "signedInAs" | "map">;
-  remark?: (level: "info" | "warn" | "error", message: string) => void;
+  front?: Pick<FrontOptions, "signedInAs" | "map" | "log">;
+  /** Told what is worth a line in the program's own log. */
+  remark?(level: "info" | "warn" | "error", message: string): void;
 };
 
 export type Brain = {
@@ -39,7 +41,7 @@ export type Brain = {
   localToken: string;
   health(): Health;
   front: Front;
-  /** Does something as the brain itself or in a person's name; resolves with what the judge committed of it. */
+  /** Does something in a name; resolves with what the judge committed of it. */
   act(by: string, act: Act, key?: string): Promise<Outcome>;
   /** Stops taking, finishes what was taken, and lets go of the folder. */
   close(): Promise<void>;
@@ -52,135 +54,117 @@ const TRIM_MS = 2_000;
 
 /** Starts a brain. Throws FolderRefused where its folder is taken, and what any part says that cannot start. */
 export async function startBrain(options: BrainOptions): Promise<Brain> {
-  const { config, mode } = options;
-  const remark = options.remark ?? (() => {});
-  const folder = takeFolder(config.dataFolder, mode);
-  const birth: Birth = {
-    config,
-    mode,
-    clock: options.clock,
-    scenarios: options.scenarios ?? defaultScenarios,
-    files: {
-      log: folder.file("log.db"),
-      records: folder.file("brain.db"),
-      history: folder.file("history"),
-      quarantine: folder.file("quarantine.db"),
-      pipe: pipeOf(folder.path, "mqtt"),
-    },
-  };
-  const parts: { close(): unknown }[] = [{ close: () => folder.release() }];
-  const closing = Promise.withResolvers<void>();
-  let closed: Promise<void> | null = null;
-  const close = () => (closed ??= closeAll(parts).then(closing.resolve, closing.reject));
-  const fatal = (error: Error) => {
-    remark("error", error.message);
-    closing.reject(error);
-    void close();
-  };
-  closing.promise.catch(() => {}); // whoever awaits `finished` is told; nobody has to
+  const closing = openClosing();
+  const folder = takeFolder(options.config.dataFolder, options.mode);
+  closing.add({ close: () => folder.release() });
   try {
-    await (await openRecordsWriter(birth.files.records)).close(); // makes or migrates the file before anybody reads it
-    const records = openRecordsReader(birth.files.records);
-    const token = newToken();
-    const tokens = withLocal(openTokenStore(birth.files.records), token);
-    parts.push(records, tokens);
-    const scenarios = await installed(birth.scenarios);
-    const outcomes = openOutcomes();
-    const news = announcements();
-    const gate = await openGate(birth, { remark, fatal });
-    parts.push(gate);
-    const connect = (port: MessagePort) => gate.reader(port);
-    const tell = (command: Command) => gate.append(command);
-    const act = (by: string, one: Act, key: string = randomUUID()) =>
-      outcomes.submit({ key, by, act: one }, tell);
-    const court = await Court.open({
-      birth,
-      scenarios: scenarios.map(({ id }) => id),
-      connect,
-      remark,
-      fatal,
-      act: (one) => void act("brain", one).catch((error: Error) => remark("error", error.message)),
-      announce(announcement, settled, register: readonly RegisterChange[]) {
-        if (register.length > 0) gate.register(register);
-        for (const outcome of settled) outcomes.settle(outcome);
-        news.tell(announcement);
-      },
-    });
-    parts.push({ close: () => court.stop() });
-    const archive = await openArchive(birth, { connect, fatal });
-    parts.push(archive);
-    const trimming = setInterval(() => {
-      const through: Position = Math.min(court.counts().position, archive.durable());
-      gate.trim(through);
-    }, TRIM_MS);
-    parts.push({ close: () => clearInterval(trimming) });
-    const listening = await gate.listen();
-    const clock = clockOf(options.clock);
-    const startedAt = Date.now();
-    const health = (): Health => {
-      const [door, judge, past] = [gate.counts(), court.counts(), archive.counts()];
-      const { head, ...rest } = door;
-      return {
-        ...rest,
-        mode,
-        speed: clock.speed,
-        startedAt,
-        now: Math.max(clock.now(), door.now),
-        logHead: head,
-        judgedTo: judge.position,
-        historyTo: past.position,
-        judgeBehindMs: head > judge.position ? Math.max(0, (door.headTime ?? 0) - judge.time) : 0,
-        stored: past.stored,
-        judged: judge.judged,
-        copies: judge.copies,
-        late: judge.late,
-        scenariosOut: judge.out,
-      };
-    };
-    const front: Front = {
-      records,
-      tokens,
-      history: archive,
-      quarantine: openQuarantineReader(birth.files.quarantine),
-      get scenarios(): RunningScenario[] {
-        const { out } = court.counts();
-        return scenarios.map((scenario) => ({
-          scenario,
-          params: {},
-          out: out[scenario.id] ?? null,
-        }));
-      },
-      health,
-      submit: (command) => outcomes.submit(command, tell),
-      onAnnouncement: news.listen,
-      onReadings: archive.watch,
-      mqttStream: openBridge(birth.files.pipe),
-    };
-    const http = await openFront(front, {
-      host: config.host,
-      port: config.httpPort,
-      dataFolder: folder.path,
-      ...options.front,
-    });
-    parts.push(http);
-    const pipe = pipeOf(folder.path, "control");
-    parts.push(await openControl(pipe, act));
-    const addresses = { http: http.address, ...listening };
-    folder.announce({ http: http.address, mqtt: listening.mqtt, control: pipe, token, startedAt });
-    return { addresses, localToken: token, health, front, act, close, finished: closing.promise };
+    return await assemble(options, folder, closing);
   } catch (error) {
-    await close().catch(() => {});
+    await closing.close().catch(() => {}); // what could not start is the error to tell
     throw error;
   }
 }
 
-/** In the reverse of the order in which they were opened: the front first, the folder last. */
-async function closeAll(parts: { close(): unknown }[]): Promise<void> {
-  for (const part of parts.reverse()) await part.close();
+async function assemble(options: BrainOptions, folder: Folder, closing: Closing): Promise<Brain> {
+  const birth = birthOf(options, folder);
+  const threads = await openThreads(birth, options, closing);
+  const token = newToken();
+  const records = closing.add(openRecordsReader(birth.files.records));
+  const tokens = closing.add(openTokenStore(birth.files.records));
+  const quarantine = closing.add(openQuarantineReader(birth.files.quarantine));
+  const { archive, gate, court, scenarios, outcomes, news, act } = threads;
+  const listening = await gate.listen();
+  const clock = clockOf(gate.plan);
+  const startedAt = Date.now();
+  const health = () => healthOf({ mode: folder.mode, clock, startedAt, gate, court, archive });
+  const front: Front = {
+    records,
+    tokens: withLocal(tokens, token),
+    history: archive,
+    quarantine,
+    get scenarios() {
+      const { out } = court.counts();
+      return scenarios.map((scenario) => ({ scenario, params: {}, out: out[scenario.id] ?? null }));
+    },
+    health,
+    submit: (command) => outcomes.submit(command, gate.append),
+    onAnnouncement: news.listen,
+    onReadings: archive.watch,
+    mqttStream: openBridge(birth.files.pipe),
+  };
+  const { config } = options;
+  const http = closing.add(await openFront(front, { ...frontOptions(config), ...options.front }));
+  const control = pipeOf(folder, "control");
+  closing.add(await openControl(control, act));
+  folder.announce({ http: http.address, mqtt: listening.mqtt, control, token, startedAt });
+  const addresses = { http: http.address, ...listening };
+  const { close, finished } = closing;
+  return { addresses, localToken: token, health, front, act, close, finished };
 }
 
-/** Where the front hands browsers' MQTT to the door; short, since a socket's path may not be long. */
-function pipeOf(folder: string, use: string): string {
+/** Door, judge and history, joined: each reads the log by itself, and is told by the door when it grows. */
+async function openThreads(birth: Birth, options: BrainOptions, closing: Closing) {
+  const remark = options.remark ?? (() => {});
+  const fatal = (error: Error) => {
+    remark("error", error.message);
+    closing.fail(error);
+  };
+  await (await openRecordsWriter(birth.files.records)).close(); // makes or migrates the file before anybody reads it
+  const scenarios = await installed(birth.scenarios);
+  const outcomes = openOutcomes();
+  const news = announcements();
+  const gate = closing.add(await openGate(birth, { remark, fatal }));
+  const connect = (port: MessagePort) => gate.reader(port);
+  const append = (command: Command) => gate.append(command);
+  const act = (by: string, one: Act, key: string = randomUUID()) =>
+    outcomes.submit({ key, by, act: one }, append);
+  const fitted = { ...birth, clock: gate.plan };
+  const court = await Court.open({
+    birth: fitted,
+    scenarios: scenarios.map(({ id }) => id),
+    connect,
+    remark,
+    fatal,
+    act: (one) => void act("brain", one).catch((error: Error) => remark("error", error.message)),
+    announce(announcement, settled, register) {
+      if (register.length > 0) gate.register(register);
+      for (const outcome of settled) outcomes.settle(outcome);
+      news.tell(announcement);
+    },
+  });
+  closing.add({ close: () => court.stop() });
+  const archive = closing.add(await openArchive(fitted, { connect, fatal }));
+  const trim = () => gate.trim(Math.min(court.counts().position, archive.durable()));
+  const trimming = setInterval(trim, TRIM_MS);
+  closing.add({ close: () => clearInterval(trimming) });
+  closing.add({ close: () => outcomes.fail(new Error("the brain is closing")) });
+  return { scenarios, outcomes, news, gate, court, archive, act };
+}
+
+const birthOf = ({ config, mode, clock, scenarios }: BrainOptions, folder: Folder): Birth => ({
+  config,
+  mode,
+  clock,
+  scenarios: scenarios ?? defaultScenarios,
+  files: {
+    log: folder.file("log.db"),
+    records: folder.file("brain.db"),
+    history: folder.file("history"),
+    quarantine: folder.file("quarantine.db"),
+    pipe: pipeOf(folder, "mqtt"),
+  },
+});
+
+function frontOptions(config: Config): FrontOptions {
+  const { host, httpPort: port, dataFolder, tlsCert, tlsKey } = config;
+  const plain = { host, port, dataFolder };
+  if (tlsCert === undefined || tlsKey === undefined) return plain;
+  const read = (path: string) => readFileSync(path, "utf8");
+  return { ...plain, tls: { cert: read(tlsCert), key: read(tlsKey) } };
+}
+
+/** A socket in the data folder, named anew at each start. */
+function pipeOf(folder: Folder, use: string): string {
   const name = `${use}-${process.pid}-${randomBytes(4).toString("hex")}`;
-  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : `${folder}/${name}.sock`;
+  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : folder.file(`${name}.sock`);
 }

@@ -1,6 +1,7 @@
 // What the door and main say to each other.
 
 import type { MessagePort } from "node:worker_threads";
+import type { ClockPlan } from "../app/clock.ts";
 import type { Command } from "../app/commands.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import type { Position } from "../store/log.ts";
@@ -15,6 +16,7 @@ export type DoorCounts = {
   received: number;
   acknowledged: number;
   quarantined: number;
+  skewed: number;
   qos0Dropped: number;
 };
 
@@ -39,5 +41,7 @@ export type ToDoor = {
   /** Every reader has left these behind. */
   trim(through: Position): void;
   counts(): DoorCounts;
+  /** How the log's clock runs, fitted to the log that is there. */
+  plan(): ClockPlan;
   stop(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 // The door as main sees it: a thread that listens to the street and writes the log.
 
 import type { MessagePort } from "node:worker_threads";
+import type { ClockPlan } from "../app/clock.ts";
 import type { Command } from "../app/commands.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import type { Position } from "../store/log.ts";
@@ -9,6 +10,8 @@ import type { Birth } from "./shared.ts";
 import { startThread } from "./thread.ts";
 
 export type Gate = {
+  /** How the log's clock runs, fitted to the log that is there. */
+  plan: ClockPlan;
   /** Gives a reader the door's voice: it is told whenever the log grows. */
   reader(port: MessagePort): void;
   listen(): Promise<DoorAddresses>;
@@ -39,7 +42,9 @@ export async function openGate(
   };
   const thread = startThread<ToDoor>("./door.ts", birth, ours, parts.fatal);
   let counts = await thread.call("counts");
+  const plan = await thread.call("plan");
   return {
+    plan,
     reader: (port) => thread.worker.postMessage({ tell: "reader", args: [port] }, [port]),
     listen: () => thread.call("listen"),
     append: (command) => thread.call("append", command),
