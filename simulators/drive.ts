@@ -34,7 +34,9 @@ export type DriveOptions = {
   forMs?: number;
   signal?: AbortSignal;
   losses?: readonly GatewayLoss[];
-  /** How long after the end what was due is still sent and acknowledgements are waited for; 10 s. */
+  /**
+   * How long after the end what was due is still sent and acknowledgements are waited for; 10 s.
+   */
   patienceMs?: number;
   /** Called about once a second. */
   onProgress?(tally: Readonly<Tally>): void;

@@ -55,6 +55,39 @@ test("sites can be asked for by what they lie in, named or chosen", () => {
   expect(() => stage([{ ...rush, sites: { withinOne: "compound", count: 3 } }])).toThrow(/found 0/);
 });
 
+test("steps that name the same place happen there, at one that has room for all of them", () => {
+  const population = samplePopulation([
+    ...["e", "f", "g"].map((name) => ({
+      put: "site" as const,
+      value: {
+        id: `well-${name}`,
+        kind: "well",
+        name: { zh: name, en: name },
+        parentId: "house",
+        cellId: "c-1",
+        facts: { well: {} },
+      },
+    })),
+    ...["e", "f", "g"].map((name) => ({
+      put: "sensor" as const,
+      value: { id: `w-${name}`, scenario: "well", siteId: `well-${name}` },
+    })),
+  ]);
+  const dark = { withinOne: "building", place: "dark" };
+  const at = (steps: Step[], seed: number) =>
+    stageStoryline(
+      { id: "night", name: { zh: "夜", en: "n" }, tells: { zh: "夜", en: "n" }, steps },
+      { population, scenarios: sampleScenarios, seed, startAt: noon },
+    ).map(({ siteId }) => siteId);
+  const steps = [
+    { ...full, sites: { ...dark, count: 1 } },
+    { ...full, incident: "mute", sites: { ...dark, count: 2 } },
+  ];
+  for (let seed = 0; seed < 5; seed++)
+    expect(at(steps, seed).sort()).toEqual(["well-e", "well-f", "well-g"]);
+  expect(() => at([...steps, { ...full, sites: { ...dark, count: 1 } }], 1)).toThrow(/found 0/);
+});
+
 test("chance never chooses a flat whose readings the door drops", () => {
   const fall = { at: 0, scenario: "person", incident: "fall", lasts: 10, sites: { count: 1 } };
   for (let seed = 0; seed < 10; seed++) expect(stage([fall], seed)[0]!.siteId).toBe("flat-1");

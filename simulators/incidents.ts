@@ -2,11 +2,9 @@
 // for by hand.
 
 import { type AnyScenario, type Instant, minutes } from "#scenario";
-import type { Site } from "../src/register/entities.ts";
-import { chanceOf, shuffled } from "./chance.ts";
 import { Complaint } from "./complaint.ts";
-import type { Population } from "./population.ts";
-import type { KnockOn, Selection, Step, Storyline } from "./storyline.ts";
+import { chooser, type Stage } from "./selection.ts";
+import type { KnockOn, Step, Storyline } from "./storyline.ts";
 
 /**
  * One incident at one site: every sensor of the scenario there shows it from `from` until before
@@ -21,41 +19,27 @@ export type Staged = {
   knockOn: readonly KnockOn[];
 };
 
-export type Stage = {
-  population: Population;
-  scenarios: readonly AnyScenario[];
-  seed: number;
-  /** Minute 0. */
-  startAt: Instant;
-};
-
 /**
  * Chooses the sites of every step. A step may only name sites that have sensors of its scenario,
  * and one site plays one incident of a scenario in a run, so that nobody can take one alert for
  * another. Throws a Complaint otherwise.
  */
 export function stageStoryline(storyline: Storyline, stage: Stage): Staged[] {
-  const taken = new Set<string>();
+  const choose = chooser(storyline.steps, stage);
   return storyline.steps.flatMap((step, index) => {
     const where = `${storyline.id}.steps[${index}]`;
     const scenario = scenarioOf(step, stage, where);
-    const sites = choose(step.sites, scenario, stage, where, taken);
-    return sites.map((siteId): Staged => {
-      const key = `${step.scenario}/${siteId}`;
-      if (taken.has(key))
-        throw new Complaint("simulators.staged-twice", { where, siteId, scenario: step.scenario });
-      taken.add(key);
-      const from = stage.startAt + minutes(step.at);
-      const to = from + minutes(step.lasts);
-      return {
+    const from = stage.startAt + minutes(step.at);
+    return choose(step, scenario, where).map(
+      (siteId): Staged => ({
         scenario: step.scenario,
         incident: step.incident,
         siteId,
         from,
-        to,
+        to: from + minutes(step.lasts),
         knockOn: step.alsoRaises ?? [],
-      };
-    });
+      }),
+    );
   });
 }
 
@@ -101,84 +85,4 @@ function scenarioOf(
       known: Object.keys(scenario.incidents).join(", "),
     });
   return scenario;
-}
-
-/**
- * Sites of the selection, as many as it asks for, in a seeded order. Those named by id need a
- * sensor of the scenario; those chosen by chance need one whose readings reach a rule, so that what
- * is staged can be noticed.
- */
-function choose(
-  selection: Selection,
-  scenario: AnyScenario,
-  stage: Stage,
-  where: string,
-  taken: ReadonlySet<string>,
-): string[] {
-  const { population, seed } = stage;
-  const named = selection.ids?.map((id) => {
-    if (population.sensorsAt(scenario.id, id).length > 0) return id;
-    throw new Complaint("simulators.site-without-sensors", {
-      where,
-      siteId: id,
-      scenario: scenario.id,
-    });
-  });
-  if (named) return named;
-  const fits = population.register
-    .all("site")
-    .filter(
-      ({ id }) =>
-        population.heardAt(scenario, id, stage.startAt).length > 0 &&
-        !taken.has(`${scenario.id}/${id}`),
-    );
-  const rng = chanceOf(seed, "sites", where);
-  const within = placeOf(selection, fits, stage, rng);
-  const chosen = fits.filter((site) => matches(site, selection, within, population));
-  const wanted = selection.count ?? chosen.length;
-  if (chosen.length < Math.max(1, wanted))
-    throw new Complaint("simulators.too-few-sites", {
-      where,
-      scenario: scenario.id,
-      wanted: Math.max(1, wanted),
-      found: chosen.length,
-    });
-  return shuffled(chosen, rng)
-    .slice(0, wanted)
-    .map(({ id }) => id);
-}
-
-const matches = (
-  site: Site,
-  { kind, community }: Selection,
-  within: string | undefined,
-  population: Population,
-): boolean =>
-  (kind === undefined || site.kind === kind) &&
-  (community === undefined || population.register.communityOf(site.id)?.id === community) &&
-  (within === undefined || placesOf(site, population).some(({ id }) => id === within));
-
-/** A site, and all that it lies in. */
-const placesOf = (site: Site, { register }: Population): readonly Site[] => [
-  site,
-  ...register.ancestors(site.id),
-];
-
-/**
- * The place that all sites of the step lie in: the one named, or one of the kind named, chosen by
- * chance.
- */
-function placeOf(
-  { within, withinOne, count = 1 }: Selection,
-  fits: readonly Site[],
-  { population }: Stage,
-  rng: ReturnType<typeof chanceOf>,
-): string | undefined {
-  if (within !== undefined || withinOne === undefined) return within;
-  const places = new Map<string, number>();
-  for (const site of fits)
-    for (const { id, kind } of placesOf(site, population))
-      if (kind === withinOne) places.set(id, (places.get(id) ?? 0) + 1);
-  const roomy = [...places].filter(([, sites]) => sites >= count).map(([id]) => id);
-  return shuffled(roomy.sort(), rng)[0] ?? "";
 }

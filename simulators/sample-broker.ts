@@ -11,7 +11,10 @@ export type SampleBroker = {
   url: string;
   /** Everything that was published, oldest first. */
   heard: readonly Heard[];
-  /** Called before the acknowledgement of each message; the message is acknowledged when it resolves. */
+  /**
+   * Called before the acknowledgement of each message; the message is acknowledged when it
+   * resolves.
+   */
   onPublish: (heard: Heard) => void | Promise<void>;
   /** Who may come in. */
   allows: (id: string, secret: string) => boolean;

@@ -14,8 +14,9 @@ const id = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
 
 /**
  * Which sites: by id, or all that fit `kind` (of site), `community` and `within` (a site that they
- * lie in); `withinOne` takes those of one place of a kind, chosen by chance; `count` takes so many
- * of them, chosen by chance, instead of all.
+ * lie in); `withinOne` takes those of one place of a kind, chosen by chance, and steps that give it
+ * the same `place` name happen at the same one; `count` takes so many of them, chosen by chance,
+ * instead of all.
  */
 const selection = Type.Object(
   {
@@ -24,6 +25,7 @@ const selection = Type.Object(
     community: Type.Optional(id),
     within: Type.Optional(id),
     withinOne: Type.Optional(Type.String()),
+    place: Type.Optional(Type.String()),
     count: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   { additionalProperties: false },
