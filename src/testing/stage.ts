@@ -7,6 +7,7 @@ import type { Duration, Instant } from "../core/time.ts";
 import { Engine, type Saved } from "../engine/engine.ts";
 import type { Transition } from "../engine/transition.ts";
 import { defaultsOf } from "./defaults.ts";
+import { deepFreeze } from "./freeze.ts";
 import { MONDAY, worldOf } from "./play.ts";
 
 export type Staging = {
@@ -40,7 +41,7 @@ export function stage(scenario: AnyScenario, staging: Staging): Transition[] {
       incident: isOn ? incident.name : undefined,
       minutesIn: isOn ? (passed - incident.after) / 60_000 : 0,
     });
-    const values = said as Values | null;
+    const values = deepFreeze(said as Values | null);
     seen.push(...(values ? take(engine, scenario, values, at) : engine.passTo(at)));
     onStep?.(at, values, engine.changed());
   }
