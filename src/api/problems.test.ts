@@ -3,9 +3,9 @@ import type { Case } from "../cases/case.ts";
 import { type CaseCommand, decide } from "../cases/decide.ts";
 import { Docket } from "../cases/docket.ts";
 import type { CaseProblem } from "../cases/refusal.ts";
-import { sampleAlert, samplePolicy } from "../cases/sample.ts";
 import type { Language } from "../core/text.ts";
 import { minutes } from "../core/time.ts";
+import { sampleAlert, samplePolicy } from "../testing/cases/sample.ts";
 import type { ProblemEntry } from "./problems/entry.ts";
 import { isProblemCode, type ProblemCode, problem, problems } from "./problems.ts";
 

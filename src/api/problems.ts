@@ -1,4 +1,5 @@
-// Every error that the API can give, in one table, and the RFC 9457 body that tells it in the asker's language.
+// Every error that the API can give, in one table, and the RFC 9457 body that tells it in the
+// asker's language.
 
 import type { CaseProblem } from "../cases/refusal.ts";
 import type { Language, Text } from "../core/text.ts";
@@ -11,7 +12,10 @@ import type { ProblemEntry } from "./problems/entry.ts";
 import { houseProblems } from "./problems/house.ts";
 import { requestProblems } from "./problems/requests.ts";
 
-/** Code → status and words. That every refusal of cases and of alerts is here is checked by the compiler. */
+/**
+ * Code → status and words. That every refusal of cases and of alerts is here is checked by the
+ * compiler.
+ */
 export const problems = {
   ...requestProblems,
   ...alertProblems,
@@ -23,7 +27,10 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 export type ProblemParams = Readonly<Record<string, string | number>>;
 
-/** A body of type application/problem+json. `code` and `params` are for programs; all else is in one language. */
+/**
+ * A body of type application/problem+json. `code` and `params` are for programs; all else is in
+ * one language.
+ */
 export type ProblemBody = {
   /** A name, not an address: `urn:community-brain:problem:CODE`. */
   type: string;
@@ -38,7 +45,10 @@ export type ProblemBody = {
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
 
-/** The problem in words. A code that is not in the table is a fault of ours, and is told as `internal`. */
+/**
+ * The problem in words. A code that is not in the table is a fault of ours, and is told as
+ * `internal`.
+ */
 export function problem(code: string, params: ProblemParams, language: Language): ProblemBody {
   const known = isProblemCode(code) ? code : "internal";
   const entry: ProblemEntry = problems[known];
@@ -69,7 +79,10 @@ const namedIn: Readonly<Record<string, string>> = {
   change: "case.line",
 };
 
-/** Parameters as people read them: instants in street time, states and lines by their names, long values cut. */
+/**
+ * Parameters as people read them: instants in street time, states and lines by their names, long
+ * values cut.
+ */
 function shown(params: ProblemParams, language: Language): Record<string, string> {
   const words = caseMessages as Record<string, Text>;
   const named = (name: string, value: string | number): string => {
@@ -85,7 +98,10 @@ function shown(params: ProblemParams, language: Language): Record<string, string
   );
 }
 
-/** "2026-11-21 22:05:00", by the street's clock, UTC+8. An instant that no calendar has is shown as it is. */
+/**
+ * "2026-11-21 22:05:00", by the street's clock, UTC+8. An instant that no calendar has is shown as
+ * it is.
+ */
 function streetTime(at: number): string {
   const local = new Date(at + 8 * 3_600_000);
   return Number.isNaN(local.getTime())

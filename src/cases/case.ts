@@ -1,4 +1,5 @@
-// One case 案卷: its state, what may be done to it, and what comes of that. Pure: decide(case, act, at) → events.
+// One case 案卷: its state, what may be done to it, and what comes of that. Pure: decide(case, act,
+// at) → events.
 
 import type { Limit } from "../core/alert.ts";
 import type { Grade } from "../core/level.ts";
@@ -9,7 +10,10 @@ import type { Duration, Instant } from "../core/time.ts";
 export const verdicts = ["true", "false", "duplicate", "no-action"] as const;
 export type CaseVerdict = (typeof verdicts)[number];
 
-/** States of domain.md 2.6 that a sensor-born case passes through. The six stages are derived from them. */
+/**
+ * States of domain.md 2.6 that a sensor-born case passes through. The six stages are derived from
+ * them.
+ */
 export const caseStates = [
   "filed",
   "dispatched",
@@ -21,7 +25,10 @@ export const caseStates = [
 ] as const;
 export type CaseState = (typeof caseStates)[number];
 
-/** What is done to one case. `version`, when given, must be the case's own; a stale one is a conflict. */
+/**
+ * What is done to one case. `version`, when given, must be the case's own; a stale one is a
+ * conflict.
+ */
 export type CaseAct =
   /** An operator opens the case of an alert before its policy does. */
   | { kind: "case.open"; alertId: string; note?: string }
@@ -51,7 +58,10 @@ export const lostReasons = [
 ] as const;
 export type LostReason = (typeof lostReasons)[number];
 
-/** What an alert of a case watches, and what keeps it from being heard; `lost` is empty while it is heard. */
+/**
+ * What an alert of a case watches, and what keeps it from being heard; `lost` is empty while it is
+ * heard.
+ */
 export type Watched = {
   alertId: string;
   scenario: string;
@@ -63,8 +73,9 @@ export type Watched = {
 };
 
 /**
- * What the sensors say of the trouble. Abnormal: an alert of the case is open and its sensor is heard. Unknown: none such, and
- * something watched is not heard. Normal: every alert has resolved and everything watched is heard, without a break since then.
+ * What the sensors say of the trouble. Abnormal: an alert of the case is open and its sensor is
+ * heard. Unknown: none such, and something watched is not heard. Normal: every alert has resolved
+ * and everything watched is heard, without a break since then.
  */
 export type SensorWord =
   | { says: "abnormal"; since: Instant }
@@ -90,7 +101,10 @@ export type Case = {
   unitRole: string;
   unitId: string | null;
   openedAt: Instant;
-  /** When it must be handled (limits.ts); null where the limit needs a work calendar and the house has none. */
+  /**
+   * When it must be handled (limits.ts); null where the limit needs a work calendar and the house
+   * has none.
+   */
   dueAt: Instant | null;
   changedAt: Instant;
   closedAt: Instant | null;

@@ -1,60 +1,38 @@
 import { describe, expect, it } from "vitest";
 import { minutes } from "../core/time.ts";
+import { sampleAlert, samplePolicy } from "../testing/cases/sample.ts";
+import {
+  A,
+  accept,
+  accepted,
+  alert,
+  by,
+  caseAfter,
+  caseId,
+  close,
+  closed,
+  dispatch,
+  entry,
+  fail,
+  handle,
+  handled,
+  handledReady,
+  kinds,
+  opened,
+  pass,
+  policy,
+  ready,
+  refusal,
+  relapsed,
+  resolved,
+  T0,
+  void_,
+} from "../testing/cases/way.ts";
 import type { Case, CaseEvent } from "./case.ts";
 import { type CaseCommand, decide } from "./decide.ts";
 import { evolve, fold } from "./evolve.ts";
 import { operatorCalendar } from "./limits.ts";
-import { look, nextLookAt } from "./look.ts";
-import { sampleAlert, samplePolicy } from "./sample.ts";
-
-const T0 = Date.parse("2026-11-20T22:00+08:00");
-const alert = sampleAlert();
-const policy = samplePolicy();
-const entry = { alert, policy, calendar: operatorCalendar, by: "brain" };
-const A = alert.id;
-
-const opened: CaseCommand = { kind: "alert.opened", ...entry };
-const resolved: CaseCommand = { kind: "alert.resolved", alertId: A };
-const relapsed: CaseCommand = { kind: "alert.relapsed", alertId: A, level: "yellow" };
-const by = "li";
-const caseId = `case~S-1~99-89~${T0.toString(36)}`;
-const dispatch: CaseCommand = { kind: "case.dispatch", caseId, unitId: "U-1", by };
-const accept: CaseCommand = { kind: "case.accept", caseId, by: "unit" };
-const handle: CaseCommand = { kind: "case.handle", caseId, note: "pumped out", by: "unit" };
-const pass: CaseCommand = { kind: "case.check", caseId, passed: true, note: "dry", by };
-const fail: CaseCommand = { kind: "case.check", caseId, passed: false, note: "still wet", by };
-const close: CaseCommand = { kind: "case.close", caseId, verdict: "true", note: "done", by };
-const void_: CaseCommand = { kind: "case.void", caseId, reason: "below the stage", by };
-const ready = "look" as const;
-
-/** The case after commands a minute apart, time passing when told to. Throws when one is refused. */
-function caseAfter(...steps: (CaseCommand | typeof ready)[]): Case {
-  let one: Case | null = null;
-  steps.forEach((step, i) => {
-    const at = T0 + minutes(i);
-    const events: CaseEvent[] =
-      step === ready ? look(one!, at + minutes(60)) : accepted(one, step, at);
-    one = fold(events, one);
-  });
-  return one!;
-}
-
-function accepted(before: Case | null, command: CaseCommand, at: number): CaseEvent[] {
-  const decision = decide(before, command, at);
-  if (!decision.ok) throw new Error(`${command.kind} was refused: ${decision.problem}`);
-  return decision.events;
-}
-
-const kinds = (before: Case | null, command: CaseCommand, at = T0 + minutes(90)) =>
-  accepted(before, command, at).map(({ kind }) => kind);
-const refusal = (before: Case | null, command: CaseCommand) => {
-  const decision = decide(before, command, T0 + minutes(90));
-  return decision.ok ? "accepted" : decision.problem;
-};
-
-const handled = [opened, dispatch, accept, handle];
-const handledReady = [opened, dispatch, accept, resolved, ready, handle];
-const closed = [...handledReady, close];
+import { nextLookAt } from "./look.ts";
 
 describe("a case opened by an alert", () => {
   it("carries the alert's place and the policy's words, and falls due by its limit", () => {
@@ -269,115 +247,6 @@ describe("closing against the sensors", () => {
       T0 + minutes(99),
     );
     expect(line).not.toHaveProperty("override");
-  });
-});
-
-describe("rework", () => {
-  it("returns the case to its unit after a failed check, counted, with its history", () => {
-    const again = caseAfter(...handled, fail);
-    expect(again).toMatchObject({ state: "dispatched", unitId: "U-1", reworks: 1 });
-    expect(caseAfter(...handled, fail, accept, handle, pass, fail).reworks).toBe(2);
-  });
-
-  it.each([
-    ["handled", handledReady],
-    ["checked", [...handledReady, pass]],
-  ] as const)("follows a relapse of a case that is %s, and takes its readiness", (_, steps) => {
-    const before = caseAfter(...steps);
-    expect(before.readyToClose).toBe(true);
-    const lines = accepted(before, relapsed, T0 + minutes(90));
-    expect(lines.map(({ kind }) => kind)).toEqual(["alert-relapsed", "not-ready", "rework"]);
-    expect(fold(lines, before)).toMatchObject({
-      state: "dispatched",
-      reworks: 1,
-      readyToClose: false,
-      openAlertIds: [A],
-    });
-  });
-
-  it("follows a new alert that joins a case said to be handled", () => {
-    const joined: CaseCommand = { kind: "alert.joined", ...entry, alert: sampleAlert({ id: "b" }) };
-    expect(kinds(caseAfter(...handled), joined)).toEqual(["joined", "rework"]);
-    expect(kinds(caseAfter(opened, dispatch), joined)).toEqual(["joined"]);
-  });
-
-  it("does not count a relapse while the unit is still at work", () => {
-    expect(caseAfter(opened, dispatch, accept, resolved, relapsed).reworks).toBe(0);
-  });
-
-  it("follows a latched alert that comes back, though it never resolved", () => {
-    expect(kinds(caseAfter(...handled), relapsed)).toEqual(["alert-relapsed", "rework"]);
-  });
-});
-
-describe("the sensors' word", () => {
-  const lost = (why: "silent" | "out-of-service" = "silent"): CaseCommand => ({
-    kind: "sensor.lost",
-    alertIds: [A],
-    why,
-  });
-  const heard = (why: "silent" | "out-of-service" = "silent"): CaseCommand => ({
-    kind: "sensor.heard",
-    alertIds: [A],
-    why,
-  });
-  const B = sampleAlert({ id: "b", sensorId: "G-2" });
-  const joinB: CaseCommand = { kind: "alert.joined", ...entry, alert: B };
-
-  it("is normal only since the last of its alerts resolved", () => {
-    expect(caseAfter(opened, joinB, resolved).sensorWord).toEqual({ says: "abnormal", since: T0 });
-    const both = caseAfter(opened, joinB, resolved, { kind: "alert.resolved", alertId: "b" });
-    expect(both.sensorWord).toEqual({ says: "normal", since: T0 + minutes(3) });
-    expect(nextLookAt(both)).toBe(T0 + minutes(33));
-  });
-
-  it("makes the case ready at the very instant the verify period ends, not when somebody looks", () => {
-    const before = caseAfter(opened, resolved);
-    expect(look(before, T0 + minutes(31) - 1)).toEqual([]);
-    const [line] = look(before, T0 + minutes(500));
-    expect(line).toMatchObject({ kind: "ready", by: "brain", at: T0 + minutes(31), seq: 3 });
-    expect(nextLookAt(evolve(before, line!))).toBeNull();
-  });
-
-  it("is unknown while a sensor is lost, and the verify period starts anew when it is heard again", () => {
-    const silent = caseAfter(opened, resolved, lost());
-    expect(silent.sensorWord).toEqual({ says: "unknown", since: T0 + minutes(2) });
-    expect(nextLookAt(silent)).toBeNull();
-    expect(nextLookAt(caseAfter(opened, resolved, lost(), heard()))).toBe(T0 + minutes(33));
-  });
-
-  it("takes readiness back when a sensor is lost after the verify period", () => {
-    const before = caseAfter(opened, resolved, ready);
-    expect(kinds(before, lost())).toEqual(["sensor-lost", "not-ready"]);
-  });
-
-  it("stays unknown until every reason is gone", () => {
-    const twice = caseAfter(opened, resolved, lost(), lost("out-of-service"), heard());
-    expect(twice.sensorWord.says).toBe("unknown");
-    expect(kinds(twice, heard())).toEqual([]);
-    const steps = [
-      opened,
-      resolved,
-      lost(),
-      lost("out-of-service"),
-      heard(),
-      heard("out-of-service"),
-    ];
-    expect(caseAfter(...steps).sensorWord.says).toBe("normal");
-  });
-
-  it("is abnormal, not unknown, while another sensor still reports the trouble", () => {
-    expect(caseAfter(opened, joinB, lost()).sensorWord.says).toBe("abnormal");
-    expect(caseAfter(opened, lost()).sensorWord.says).toBe("unknown");
-  });
-
-  it("stays unknown when a person resets the alert of a silent sensor", () => {
-    expect(caseAfter(opened, lost(), resolved).sensorWord.says).toBe("unknown");
-  });
-
-  it("hears a sensor whose alert comes back, since only a reading can bring it back", () => {
-    expect(caseAfter(opened, resolved, lost(), relapsed).sensorWord.says).toBe("abnormal");
-    expect(caseAfter(opened, resolved, lost(), relapsed, resolved).sensorWord.says).toBe("normal");
   });
 });
 

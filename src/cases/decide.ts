@@ -1,4 +1,5 @@
-// What may be done to a case, and what comes of it: decide(case, command, at) → lines of its flow log, or a refusal.
+// What may be done to a case, and what comes of it: decide(case, command, at) → lines of its flow
+// log, or a refusal.
 
 import { type Instant, minutes } from "../core/time.ts";
 import { type Case, type CaseAct, type CaseEvent, verdicts } from "./case.ts";
@@ -14,8 +15,9 @@ export type CaseCommand = (PersonAct & { by: string }) | CaseFact;
 export type Decision = { ok: true; events: CaseEvent[] } | CaseRefusal;
 
 /**
- * Decides one command. The lines, folded by evolve.ts, give the case after it; a refusal changes nothing. Facts of alerts and
- * sensors are never refused: what they say is written down or was known. An `at` before the last change counts as that one.
+ * Decides one command. The lines, folded by evolve.ts, give the case after it; a refusal changes
+ * nothing. Facts of alerts and sensors are never refused: what they say is written down or was
+ * known. An `at` before the last change counts as that one.
  */
 export function decide(before: Case | null, command: CaseCommand, at: Instant): Decision {
   switch (command.kind) {
@@ -39,7 +41,9 @@ function open(fact: Extract<CaseFact, { kind: "alert.opened" }>, at: Instant): D
   return { ok: true, events: [lineOf(first.caseId, 1, first.line, first.at)] };
 }
 
-/** A fact and what follows from it: the case is no longer ready, or the work has to be done again. */
+/**
+ * A fact and what follows from it: the case is no longer ready, or the work has to be done again.
+ */
 function heard(
   before: Case,
   fact: Exclude<CaseFact, { kind: "alert.opened" }>,
@@ -117,7 +121,10 @@ function dispatch(before: Case, act: Acting<"case.dispatch">): Line | CaseRefusa
   return noteOn({ kind: "dispatched", by, unitId }, note);
 }
 
-/** A failed check sends the case back to its unit. What was passed may still be found wanting later. */
+/**
+ * A failed check sends the case back to its unit. What was passed may still be found wanting
+ * later.
+ */
 function check(before: Case, act: Acting<"case.check">): Line | CaseRefusal {
   const { by, passed, note } = act;
   if (!wasHandled(before)) return refuse("case-not-handled", about(before));
@@ -128,7 +135,10 @@ function check(before: Case, act: Acting<"case.check">): Line | CaseRefusal {
   );
 }
 
-/** Work done, seen to be done, and the sensors agree: only then is it over, or two people answer for it. */
+/**
+ * Work done, seen to be done, and the sensors agree: only then is it over, or two people answer
+ * for it.
+ */
 function close(before: Case, act: Acting<"case.close">): Line | CaseRefusal {
   const { by, verdict, note, override } = act;
   if (!wasHandled(before)) return refuse("case-not-handled", about(before));
@@ -162,7 +172,10 @@ function overridden(
 /** The same person in other letters is the same person. */
 const nameOf = (name: string): string => name.trim().normalize("NFKC").toLowerCase();
 
-/** Refuses what must come before handling, by the state the case is in; undefined where it may be done. */
+/**
+ * Refuses what must come before handling, by the state the case is in; undefined where it may be
+ * done.
+ */
 function outOfTurn(
   before: Case,
   refusals: Partial<Record<Case["state"], CaseProblem>>,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { minutes } from "../core/time.ts";
+import { sampleAlert, samplePolicy } from "../testing/cases/sample.ts";
 import type { CaseStep } from "./docket.ts";
 import { Docket } from "./docket.ts";
-import { sampleAlert, samplePolicy } from "./sample.ts";
 
 const T0 = Date.parse("2026-11-20T22:00+08:00");
 const alert = sampleAlert();

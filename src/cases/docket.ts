@@ -1,10 +1,11 @@
-// The docket: all open cases, as the judge uses them. Pure: the same inputs in the same order give the same cases and lines.
+// The docket: all open cases, as the judge uses them. Pure: the same inputs in the same order give
+// the same cases and lines.
 
 import type { CasePolicy, Change } from "../core/alert.ts";
 import type { Grade } from "../core/level.ts";
 import type { Instant } from "../core/time.ts";
 import { Agenda } from "./agenda.ts";
-import type { Case, CaseAct, CaseEvent, LostReason, Watched } from "./case.ts";
+import type { Case, CaseAct, CaseEvent, LostReason } from "./case.ts";
 import { type CaseCommand, decide, type PersonAct } from "./decide.ts";
 import { fold } from "./evolve.ts";
 import type { CaseAlert } from "./facts.ts";
@@ -12,6 +13,7 @@ import { operatorCalendar, type WorkCalendar } from "./limits.ts";
 import { BRAIN } from "./lines.ts";
 import { isFinal, look, nextLookAt } from "./look.ts";
 import { type CaseRefusal, refuse } from "./refusal.ts";
+import { fits, Watching, type Whereabouts } from "./watching.ts";
 
 /** A case after a step, and the lines that the step wrote; none where it said nothing new. */
 export type CaseStep = { case: Case; events: readonly CaseEvent[] };
@@ -21,33 +23,25 @@ export type CaseAnswer = ({ ok: true } & CaseStep) | CaseRefusal;
 export type AlertWord = { alertId: string; change: Change; level: Grade };
 
 /**
- * Which watched things are lost or heard again. Every field given must fit; a rule about a whole site fits no sensor.
- * `exceptRule`: not this rule's own alerts, since to a rule of silence a silent sensor is the trouble, not its end.
- */
-export type Whereabouts = {
-  scenario?: string;
-  rule?: string;
-  siteId?: string;
-  sensorId?: string;
-  exceptRule?: string;
-};
-
-/**
- * Keeps the open cases, one to a site and class. `at` is the clock of the log, which never goes backwards; every step first lets
- * time pass up to it. Built anew from the cases it gave out in `changed()`, it goes on as if nothing had been.
+ * Keeps the open cases, one to a site and class. `at` is the clock of the log, which never goes
+ * backwards; every step first lets time pass up to it. Built anew from the cases it gave out in
+ * `changed()`, it goes on as if nothing had been.
  */
 export class Docket {
   readonly #calendar: WorkCalendar | null;
   readonly #open = new Map<string, Case>();
-  /** Site and class → case, alert → case, sensor → cases; of open cases only. */
+  /** Site and class → case, alert → case; what is watched → cases. Of open cases only. */
   readonly #places = new Map<string, string>();
   readonly #alerts = new Map<string, string>();
-  readonly #sensors = new Map<string, Set<string>>();
+  readonly #watching = new Watching();
   readonly #agenda: Agenda;
   #changed = new Map<string, Case>();
   #events: CaseEvent[] = [];
 
-  /** `cases`: as stored; closed ones are passed over. Without a calendar, limits in work time have no due instant. */
+  /**
+   * `cases`: as stored; closed ones are passed over. Without a calendar, limits in work time have
+   * no due instant.
+   */
   constructor(cases: Iterable<Case>, calendar: WorkCalendar | null = operatorCalendar) {
     this.#calendar = calendar;
     const looks: { id: string; at: Instant }[] = [];
@@ -81,7 +75,7 @@ export class Docket {
 
   /** Whether an open case watches this sensor: whoever judges readings asks this first. */
   watches(sensorId: string): boolean {
-    return this.#sensors.has(sensorId);
+    return this.#watching.has({ sensorId });
   }
 
   /** When time next changes a case; null: nothing waits. */
@@ -89,7 +83,10 @@ export class Docket {
     return this.#agenda.first()?.at ?? null;
   }
 
-  /** Opens the case of an alert, or lets it join the one that is open at its site in its class. Twice is once. */
+  /**
+   * Opens the case of an alert, or lets it join the one that is open at its site in its class.
+   * Twice is once.
+   */
   openOrJoin(
     alert: CaseAlert,
     policy: CasePolicy,
@@ -106,7 +103,10 @@ export class Docket {
     return this.#tell(open ?? null, { kind: open ? "alert.joined" : "alert.opened", ...entry }, at);
   }
 
-  /** A person opens the case of an alert. `alert` and `policy` are what the engine knows of it and its rule; undefined: nothing. */
+  /**
+   * A person opens the case of an alert. `alert` and `policy` are what the engine knows of it and
+   * its rule; undefined: nothing.
+   */
   open(
     act: Extract<CaseAct, { kind: "case.open" }>,
     alert: (CaseAlert & { phase: string }) | undefined,
@@ -136,7 +136,8 @@ export class Docket {
         return this.#tell(one, { kind: "alert.relapsed", alertId, level }, at);
       case "resolved":
         return this.#tell(one, { kind: "alert.resolved", alertId }, at);
-      // A case that has the alert knew that it fired; a latched alert waits for a person and has not resolved.
+      // A case that has the alert knew that it fired; a latched alert waits for a person and has
+      // not resolved.
       case "fired":
       case "latched":
         return { case: one, events: [] };
@@ -148,14 +149,18 @@ export class Docket {
     return this.#remark("sensor.lost", where, why, at);
   }
 
-  /** This reason is gone: where no other remains, the sensors are heard again, and normal begins anew. */
+  /**
+   * This reason is gone: where no other remains, the sensors are heard again, and normal begins
+   * anew.
+   */
   heard(where: Whereabouts, why: LostReason, at: Instant): CaseEvent[] {
     return this.#remark("sensor.heard", where, why, at);
   }
 
   /**
-   * Does what a person asks, or says why not. A closed case is not in the docket: hand in `stored`, as read from the records, so
-   * that it can be commented on and any other act be told that it is closed.
+   * Does what a person asks, or says why not. A closed case is not in the docket: hand in
+   * `stored`, as read from the records, so that it can be commented on and any other act be told
+   * that it is closed.
    */
   act(act: PersonAct, by: string, at: Instant, stored?: Case | null): CaseAnswer {
     this.passTo(at);
@@ -200,19 +205,13 @@ export class Docket {
   ): CaseEvent[] {
     this.passTo(at);
     const events: CaseEvent[] = [];
-    for (const id of this.#near(where)) {
+    for (const id of this.#watching.at(where)) {
       const one = this.#open.get(id)!;
       const alertIds = (one.watched ?? []).filter(fits(where)).map((watched) => watched.alertId);
       if (alertIds.length === 0) continue;
       events.push(...this.#tell(one, { kind, alertIds, why }, at).events);
     }
     return events;
-  }
-
-  /** Cases that may watch something there, by id: the order may not depend on when they were loaded. */
-  #near({ sensorId }: Whereabouts): string[] {
-    const ids = sensorId === undefined ? this.#open.keys() : (this.#sensors.get(sensorId) ?? []);
-    return [...ids].sort();
   }
 
   /** A fact is never refused. */
@@ -237,33 +236,15 @@ export class Docket {
     this.#open.set(one.id, one);
     this.#places.set(placeOf(one.siteId, one.class), one.id);
     for (const alertId of one.alertIds) this.#alerts.set(alertId, one.id);
-    for (const { sensorId } of one.watched ?? []) {
-      if (sensorId === null) continue;
-      const watching = this.#sensors.get(sensorId);
-      if (watching) watching.add(one.id);
-      else this.#sensors.set(sensorId, new Set([one.id]));
-    }
+    this.#watching.add(one);
   }
 
   #drop(one: Case): void {
     if (!this.#open.delete(one.id)) return; // a closed case was commented on
     this.#places.delete(placeOf(one.siteId, one.class));
     for (const alertId of one.alertIds) this.#alerts.delete(alertId);
-    for (const { sensorId } of one.watched ?? []) {
-      const watching = this.#sensors.get(sensorId ?? "");
-      watching?.delete(one.id);
-      if (watching?.size === 0) this.#sensors.delete(sensorId!);
-    }
+    this.#watching.delete(one);
   }
 }
 
 const placeOf = (siteId: string, ofClass: string): string => `${siteId}~${ofClass}`;
-
-const fits =
-  (where: Whereabouts) =>
-  (one: Watched): boolean =>
-    (where.scenario === undefined || where.scenario === one.scenario) &&
-    (where.rule === undefined || where.rule === one.rule) &&
-    (where.siteId === undefined || where.siteId === one.siteId) &&
-    (where.sensorId === undefined || where.sensorId === one.sensorId) &&
-    where.exceptRule !== one.rule;

@@ -4,7 +4,10 @@ import { severity } from "../core/level.ts";
 import type { Instant } from "../core/time.ts";
 import type { Case, CaseEvent, LostReason, SensorWord, Watched } from "./case.ts";
 
-/** The case after one line of its flow log. Throws on a line that is not the next one: a bug, never somebody's input. */
+/**
+ * The case after one line of its flow log. Throws on a line that is not the next one: a bug, never
+ * somebody's input.
+ */
 export function evolve(before: Case | null, line: CaseEvent): Case {
   if (!before) return opened(line);
   if (line.caseId !== before.id || line.seq !== before.version + 1)

@@ -1,4 +1,5 @@
-// What alerts and sensors tell a case, and what the case writes down of it. Facts are never refused; some change nothing.
+// What alerts and sensors tell a case, and what the case writes down of it. Facts are never
+// refused; some change nothing.
 
 import type { CasePolicy } from "../core/alert.ts";
 import { type Grade, severity } from "../core/level.ts";
@@ -43,7 +44,10 @@ export type CaseFact =
   /** This reason is gone. While another remains, they are still unknown. */
   | { kind: "sensor.heard"; alertIds: readonly string[]; why: LostReason };
 
-/** Identity and first line of a new case. Its verify period, limit and words are those of the policy. */
+/**
+ * Identity and first line of a new case. Its verify period, limit and words are those of the
+ * policy.
+ */
 export function opening(entry: Entry, at: Instant): { caseId: string; at: Instant; line: Line } {
   const { alert, policy, calendar, by } = entry;
   const openedAt = openingInstant(alert.siteId, policy.class, at, alert.caseId);
@@ -105,7 +109,10 @@ export function told(
   }
 }
 
-/** Whether a fact's first line says that the trouble is there again, after it was or might have been gone. */
+/**
+ * Whether a fact's first line says that the trouble is there again, after it was or might have
+ * been gone.
+ */
 export const isRelapse = ({ kind }: Line): boolean =>
   kind === "joined" || kind === "alert-relapsed";
 

@@ -1,4 +1,5 @@
-// What a case is called. Both names are made of what the case is, never of a counter, so that no two machines need agree.
+// What a case is called. Both names are made of what the case is, never of a counter, so that no
+// two machines need agree.
 
 import type { Instant } from "../core/time.ts";
 import { dateOf, dayOf } from "./street-day.ts";
@@ -8,8 +9,9 @@ export const caseIdOf = (siteId: string, ofClass: string, openedAt: Instant): st
   `case~${siteId}~${ofClass}~${openedAt.toString(36)}`;
 
 /**
- * The instant to open a case at: `at`, or just after `before`, an earlier case of the same site and class. A driven clock may
- * stand still while people void a case and open it again, and the second must not take the first one's place.
+ * The instant to open a case at: `at`, or just after `before`, an earlier case of the same site
+ * and class. A driven clock may stand still while people void a case and open it again, and the
+ * second must not take the first one's place.
  */
 export function openingInstant(
   siteId: string,
@@ -25,7 +27,10 @@ export function openingInstant(
 /** No I, L, O or U: nobody misreads it over the radio. */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** What people call it: the street's date and five letters of the id's hash, "20261121-7K3QX". For reading out, not a key. */
+/**
+ * What people call it: the street's date and five letters of the id's hash, "20261121-7K3QX". For
+ * reading out, not a key.
+ */
 export function caseNumberOf(id: string, openedAt: Instant): string {
   let rest = fnv1a(id);
   let code = "";

@@ -7,7 +7,10 @@ const street = (text: string): number => Date.parse(`${text.replace(" ", "T")}+0
 const told = (at: number | null): string =>
   new Date(at! + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 
-/** An autumn and a year's end as a street may have them: a week off, a Saturday worked instead, New Year's Day off. */
+/**
+ * An autumn and a year's end as a street may have them: a week off, a Saturday worked instead, New
+ * Year's Day off.
+ */
 const autumn: WorkCalendar = {
   ...operatorCalendar,
   holidays: ["10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07"]

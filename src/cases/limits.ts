@@ -1,10 +1,14 @@
-// The three clocks of a limit (domain.md 2.4): urgent time runs always, work hours and work days follow a calendar.
+// The three clocks of a limit (domain.md 2.4): urgent time runs always, work hours and work days
+// follow a calendar.
 
 import type { Limit } from "../core/alert.ts";
 import { type Duration, hours, type Instant, minutes } from "../core/time.ts";
 import { dateOf, dayOf, startOf, weekdayOf } from "./street-day.ts";
 
-/** When people work, in street time. A make-up day is worked whatever else is said of it; a holiday is not. */
+/**
+ * When people work, in street time. A make-up day is worked whatever else is said of it; a holiday
+ * is not.
+ */
 export type WorkCalendar = {
   /** Minutes of the day, from ≤ m < to, in order and apart: 09:00-12:00 is [540, 720]. */
   readonly workMinutes: readonly (readonly [from: number, to: number])[];
@@ -16,7 +20,10 @@ export type WorkCalendar = {
   readonly makeUpDays: readonly string[];
 };
 
-/** Operator default: Monday to Friday, 09:00 to 17:00, no holidays. No standard sets it; the street's own takes its place. */
+/**
+ * Operator default: Monday to Friday, 09:00 to 17:00, no holidays. No standard sets it; the
+ * street's own takes its place.
+ */
 export const operatorCalendar: WorkCalendar = {
   workMinutes: [[540, 1020]],
   weekend: [0, 6],
@@ -24,13 +31,15 @@ export const operatorCalendar: WorkCalendar = {
   makeUpDays: [],
 };
 
-/** A calendar without any work in so many days is a mistake, and would be looked through for ever. */
+/**
+ * A calendar without any work in so many days is a mistake, and would be looked through for ever.
+ */
 const SEARCH_DAYS = 3_660;
 
 /**
- * When a limit that began at `openedAt` runs out; null when it needs a calendar and there is none. A work day is as many
- * work minutes as a day of the calendar has, so half a day on Friday is made up on Monday.
- * Throws a RangeError on a calendar in which nobody works.
+ * When a limit that began at `openedAt` runs out; null when it needs a calendar and there is none.
+ * A work day is as many work minutes as a day of the calendar has, so half a day on Friday is made
+ * up on Monday. Throws a RangeError on a calendar in which nobody works.
  */
 export function dueAt(
   limit: Limit,

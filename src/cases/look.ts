@@ -1,4 +1,5 @@
-// What time alone does to a case: after the verify period of uninterrupted normal it is ready to close.
+// What time alone does to a case: after the verify period of uninterrupted normal it is ready to
+// close.
 
 import type { Instant } from "../core/time.ts";
 import type { Case, CaseEvent } from "./case.ts";

@@ -1,4 +1,5 @@
-// Why a case says no: a closed list. Each has its words and its remedy in api/problems.ts, which must have them all.
+// Why a case says no: a closed list. Each has its words and its remedy in api/problems.ts, which
+// must have them all.
 
 /** Every refusal of cases. `version-conflict` and `alert-not-found` are shared with alerts. */
 export type CaseProblem =

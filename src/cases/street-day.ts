@@ -1,4 +1,5 @@
-// Days of the street: whole days since 1970-01-01 by the clock of UTC+8, which China keeps without daylight saving.
+// Days of the street: whole days since 1970-01-01 by the clock of UTC+8, which China keeps without
+// daylight saving.
 
 import { days, hours, type Instant } from "../core/time.ts";
 

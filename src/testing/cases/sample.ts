@@ -1,8 +1,8 @@
 // Alerts and policies of a made-up riverside, for tests.
 
-import type { CasePolicy } from "../core/alert.ts";
-import { minutes } from "../core/time.ts";
-import type { CaseAlert } from "./facts.ts";
+import type { CaseAlert } from "../../cases/facts.ts";
+import type { CasePolicy } from "../../core/alert.ts";
+import { minutes } from "../../core/time.ts";
 
 /** An alert at station S-1, but for what is given. */
 export const sampleAlert = (given: Partial<CaseAlert> & { phase?: string } = {}) => ({
