@@ -11,6 +11,8 @@ import type { HistoryReader } from "../store/history.ts";
 import type { Position } from "../store/log.ts";
 import type { RecordsReader, TokenStore } from "../store/records.ts";
 
+export type { Act, Command, Outcome } from "../app/commands.ts";
+
 /** What one commit of the judge changed, told after it is durable. */
 export type Announcement = {
   position: Position;
@@ -57,7 +59,7 @@ export type RunningScenario = {
 export interface Front {
   records: RecordsReader;
   tokens: TokenStore;
-  history: HistoryReader;
+  history: Pick<HistoryReader, "raw" | "buckets" | "last">;
   quarantine: QuarantineReader;
   scenarios: readonly RunningScenario[];
   health(): Health;
