@@ -1,14 +1,18 @@
 // The command line: one file per command, listed here.
 
 import { Command } from "commander";
+import { Complaint } from "../../simulators/complaint.ts";
 import { alertsCommand } from "./alerts.ts";
+import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { Exit, exitCodes } from "./exit.ts";
 import { importCommand } from "./import.ts";
 import { quarantineCommand } from "./quarantine.ts";
+import { replayCommand } from "./replay.ts";
 import { scenarioCommand } from "./scenario.ts";
 import { sensorCommand } from "./sensor.ts";
-import { note, tell } from "./speech.ts";
+import { simulateCommand } from "./simulate.ts";
+import { inWords, note, tell } from "./speech.ts";
 import { startCommand } from "./start.ts";
 import { tokenCommand } from "./token.ts";
 
@@ -22,6 +26,9 @@ const program = new Command("brain")
 
 for (const command of [
   startCommand,
+  demoCommand,
+  simulateCommand,
+  replayCommand,
   scenarioCommand,
   importCommand,
   sensorCommand,
@@ -35,7 +42,14 @@ for (const command of [
 try {
   await program.parseAsync();
 } catch (error) {
-  const known = error instanceof Exit;
-  note(known ? error.message : ((error as Error).stack ?? String(error)));
-  process.exitCode = known ? error.code : exitCodes.internal;
+  if (error instanceof Exit) {
+    note(error.message);
+    process.exitCode = error.code;
+  } else if (error instanceof Complaint) {
+    note(inWords(error.text));
+    process.exitCode = exitCodes.badInput;
+  } else {
+    note((error as Error).stack ?? String(error));
+    process.exitCode = exitCodes.internal;
+  }
 }

@@ -9,9 +9,11 @@ import { inWords, print, table, tell } from "./speech.ts";
 
 export const installedScenarios: readonly AnyScenario[] = Object.values(all);
 
+/** A scenario's parameters as it comes. */
+export const defaultsOf = (scenario: AnyScenario): object => Create(scenario.params) as object;
+
 /** The rules of a scenario with its default parameters. */
-export const rulesOf = (scenario: AnyScenario): Rules =>
-  scenario.rules(Create(scenario.params) as object);
+export const rulesOf = (scenario: AnyScenario): Rules => scenario.rules(defaultsOf(scenario));
 
 export const scenarioCommand = (): Command =>
   new Command("scenario")

@@ -54,8 +54,8 @@ export async function begin(options: BrainOptions): Promise<Brain> {
   }
 }
 
-/** Resolves when the first SIGTERM or Ctrl-C has been drained, or `done` has come; a second one ends at once. */
-export async function untilStopped(brain: Brain, done?: Promise<unknown>): Promise<void> {
+/** Resolves when the first SIGTERM or Ctrl-C has been drained; a second one ends at once. */
+async function untilStopped(brain: Brain): Promise<void> {
   const asked = Promise.withResolvers<void>();
   let times = 0;
   const stop = () => {
@@ -64,7 +64,7 @@ export async function untilStopped(brain: Brain, done?: Promise<unknown>): Promi
     asked.resolve();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-  await Promise.race([asked.promise, brain.finished, ...(done ? [done] : [])]);
+  await Promise.race([asked.promise, brain.finished]);
   await brain.close();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
   if (times > 0) note(tell("start.stopped"));

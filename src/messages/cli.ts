@@ -157,4 +157,110 @@ export const cliMessages = {
     zh: "磁盘落盘耗时 中位 {p50} 毫秒，最差 {worst} 毫秒",
     en: "The disk syncs in {p50} ms at the median, {worst} ms at worst",
   },
+  "demo.about": {
+    zh: "演练：一条虚构街道、模拟传感器与暴雨夜剧本，时钟为真实时间的 60 倍",
+    en: "A drill: an invented street, simulated sensors and a storm night, on a clock 60 times as fast",
+  },
+  "demo.exercise": {
+    zh: "演练 EXERCISE：虚构街道，{sensors} 个传感器，时钟 {speed} 倍速，数据目录 {folder}",
+    en: "EXERCISE: an invented street, {sensors} sensors, the clock {speed} times as fast, data in {folder}",
+  },
+  "demo.look": {
+    zh: "打开 {http} 查看告警与案件；Ctrl-C 结束",
+    en: "Open {http} to watch alerts and cases; Ctrl-C ends",
+  },
+  "demo.connecting": { zh: "正在连接：{up}/{of}", en: "Connecting: {up} of {of}" },
+  "demo.story": { zh: "剧本：{name}。{tells}", en: "Storyline: {name}. {tells}" },
+  "demo.alert": {
+    zh: "{at}  {level} {rule}  {site}  {phase}",
+    en: "{at}  {level} {rule}  {site}  {phase}",
+  },
+  "demo.case": {
+    zh: "{at}  案件 {number}  {filing}  {site}  {state}",
+    en: "{at}  case {number}  {filing}  {site}  {state}",
+  },
+  "demo.status": {
+    zh: "{at}  已发 {sent}，已确认 {acked}，未恢复告警 {alerts}，在办案件 {cases}",
+    en: "{at}  {sent} sent, {acked} acknowledged, {alerts} alerts open, {cases} cases open",
+  },
+  "simulate.about": {
+    zh: "用模拟传感器演练，最后给出结论：发送、确认、入库、应有与实有告警",
+    en: "Drive simulated sensors through a drill and end with a verdict: sent, acknowledged, stored, alerts expected and seen",
+  },
+  "simulate.for": { zh: "持续秒数（真实时间）", en: "Seconds to run (real time)" },
+  "simulate.rate": {
+    zh: "每秒读数（真实时间）；默认按各场景周期",
+    en: "Readings a real second; default: each scenario's own period",
+  },
+  "simulate.speed": { zh: "时钟倍速", en: "How many times as fast the clock runs" },
+  "simulate.sensors": { zh: "传感器数量", en: "Number of sensors" },
+  "simulate.seed": { zh: "随机种子；相同种子相同过程", en: "Seed; the same seed is the same run" },
+  "simulate.storyline": {
+    zh: "剧本编号或 JSON 文件；none 为无",
+    en: "A storyline's id or JSON file; none for none",
+  },
+  "simulate.incident": {
+    zh: "指定险情，如 river-level:flood@station-3+10/45；可多次",
+    en: "Stage an incident, as in river-level:flood@station-3+10/45; may be given again",
+  },
+  "simulate.fault": {
+    zh: "叠加故障，如 drop:2%、duplicate:1%、delay:5%:90s；可多次",
+    en: "Lay a fault over the fleet, as in drop:2%, duplicate:1%, delay:5%:90s; may be given again",
+  },
+  "simulate.virtual": {
+    zh: "不经 MQTT，直接写入日志，以机器最快速度运行；--hours 为模拟时长",
+    en: "Without MQTT, straight into the log, as fast as the machine can; --hours says how long on the street",
+  },
+  "simulate.hours": { zh: "虚拟运行的模拟小时数", en: "Hours on the street, of a virtual run" },
+  "simulate.junit": {
+    zh: "把结论写成 JUnit XML 文件",
+    en: "Write the verdict as JUnit XML to this file",
+  },
+  "simulate.keep": { zh: "保留演练数据目录", en: "Keep the drill's data folder" },
+  "simulate.progress": {
+    zh: "模拟到 {at}，{sent} 条读数，{alerts} 个告警",
+    en: "At {at}: {sent} readings, {alerts} alerts",
+  },
+  "simulate.story-unknown": {
+    zh: "没有剧本 {id}；现有：{known}",
+    en: "There is no storyline {id}; there are: {known}",
+  },
+  "number.wrong": {
+    zh: "{option} 是“{value}”；请给一个数",
+    en: '{option} is "{value}"; give a number',
+  },
+  "replay.about": {
+    zh: "经 MQTT 重放一份 CSV 记录；默认送入时钟随记录走的演练系统",
+    en: "Replay a CSV recording over MQTT; by default into a drill brain whose clock follows it",
+  },
+  "replay.map": {
+    zh: "列映射：time=列,sensor=编号或{列},字段=列",
+    en: "Columns: time=column,sensor=id or {column},field=column",
+  },
+  "replay.register": {
+    zh: "为这次演练登记的 CSV/GeoJSON 文件",
+    en: "Register files (CSV, GeoJSON) of this drill",
+  },
+  "replay.shift": {
+    zh: "第一行算作现在，送入正在运行的生产系统（需 --secrets）",
+    en: "Tell the first row as of now, into the live brain that runs (wants --secrets)",
+  },
+  "replay.secrets": { zh: "JSON 文件：传感器编号 → 密钥", en: "JSON file: sensor id → secret" },
+  "replay.speed": {
+    zh: "记录每真实秒走几秒；默认尽快",
+    en: "Seconds of the recording in a real second; default: as fast as acknowledged",
+  },
+  "replay.sent": { zh: "已发送 {sent}，已确认 {acked}", en: "{sent} sent, {acked} acknowledged" },
+  "replay.done": {
+    zh: "{sent} 行已发送并确认，{bad} 行不可读，{alerts} 个告警，{cases} 个案件",
+    en: "{sent} rows sent and acknowledged, {bad} unreadable, {alerts} alerts, {cases} cases",
+  },
+  "replay.register-wrong": {
+    zh: "登记文件有误：\n{faults}",
+    en: "The register files are wrong:\n{faults}",
+  },
+  "replay.not-running": {
+    zh: "{folder} 上没有运行中的生产系统；--shift-to-now 需要先运行 brain start",
+    en: "No live brain runs on {folder}; --shift-to-now wants one: brain start",
+  },
 } as const satisfies Record<string, Text>;

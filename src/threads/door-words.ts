@@ -43,5 +43,5 @@ export type ToDoor = {
   counts(): DoorCounts;
   /** How the log's clock runs, fitted to the log that is there. */
   plan(): ClockPlan;
-  stop(): Promise<void>;
+  stop(): void;
 };

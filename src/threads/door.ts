@@ -6,6 +6,7 @@ import { clockOf, notBefore } from "../app/clock.ts";
 import type { Command } from "../app/commands.ts";
 import { runDoor } from "../app/ingest.ts";
 import type { Config } from "../config.ts";
+import { days } from "../core/time.ts";
 import { Acks, type Ticket } from "../ingest/acks.ts";
 import { type Broker, openBroker } from "../ingest/broker.ts";
 import { credentialKey } from "../ingest/credential.ts";
@@ -13,12 +14,13 @@ import { Decoder } from "../ingest/decode.ts";
 import { Group } from "../ingest/group.ts";
 import { defaultLimits } from "../ingest/limits.ts";
 import type { Listen } from "../ingest/listeners.ts";
-import { openQuarantine } from "../ingest/quarantine-store.ts";
+import { openQuarantine, quarantineMigrations } from "../ingest/quarantine-store.ts";
 import { openDoorView } from "../ingest/view.ts";
 import { type MessageKey, say } from "../messages/say.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import { entityKinds } from "../register/shapes.ts";
 import type { Position } from "../store/log.ts";
+import { migrate, openDatabase } from "../store/sqlite/database.ts";
 import { openLogWriter } from "../store/sqlite/log.ts";
 import { openRecordsReader } from "../store/sqlite/records.ts";
 import { channel } from "./channel.ts";
@@ -34,9 +36,11 @@ const log = openLogWriter(files.log);
 const downSince = log.head().time;
 const plan = notBefore(birth.clock, downSince ?? 0);
 const clock = clockOf(plan);
-const refusals = openQuarantine(files.quarantine, { rows: config.quarantineRows });
+const refusals = openRefusals();
 const view = openDoorView(await installed(birth.scenarios), await registered());
-const decoder = new Decoder({ view, clock, refusals });
+// A clock that readings drive can't say what is too far ahead; the machine's own can.
+const latest = clock.speed === null ? { latest: () => Date.now() + days(1) } : {};
+const decoder = new Decoder({ view, clock, refusals, ...latest });
 const acks = new Acks();
 const readers = new Set<MessagePort>();
 let broker: Broker | null = null;
@@ -93,18 +97,36 @@ const main = channel<FromDoor>(parentPort!, {
   trim: (through) => log.trim(through),
   counts,
   plan: () => plan,
-  async stop() {
-    clearInterval(telling);
+  stop: () => void stop(),
+} satisfies ToDoor);
+
+const telling = setInterval(() => main.tell("counts", counts()), COUNTS_MS);
+
+function openRefusals() {
+  const db = openDatabase(files.quarantine, { synchronous: "normal" });
+  migrate(db, quarantineMigrations);
+  return openQuarantine(db, {
+    rows: config.quarantineRows,
+    onFailure: (error) => main.tell("remark", "error", `${files.quarantine}: ${error.message}`),
+  });
+}
+
+/** Answers what was taken, and ends. */
+async function stop(): Promise<void> {
+  clearInterval(telling);
+  try {
     if (broker) await broker.close();
     else await door.close();
     main.tell("counts", counts());
     refusals.close();
     log.close();
-    parentPort!.close();
-  },
-} satisfies ToDoor);
-
-const telling = setInterval(() => main.tell("counts", counts()), COUNTS_MS);
+    main.tell("ended", null);
+  } catch (error) {
+    main.tell("ended", (error as Error).stack ?? String(error));
+  }
+  for (const reader of readers) reader.close();
+  parentPort!.close();
+}
 
 /** The register as it is on record; what the judge commits from now on comes as changes. */
 async function registered(): Promise<RegisterChange[]> {
@@ -143,7 +165,7 @@ function counts(): DoorCounts {
     clients: now?.clients ?? 0,
     received: now?.received ?? 0,
     acknowledged: acks.acknowledged,
-    quarantined: refusals.total(),
+    quarantined: refusals.total,
     skewed: decoder.skewed,
     qos0Dropped: now?.qos0Dropped ?? 0,
   };

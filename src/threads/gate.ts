@@ -37,7 +37,7 @@ export async function openGate(
     },
     remark: parts.remark,
     ended(message) {
-      if (message !== null && !stopping) parts.fatal(new Error(message));
+      if (message !== null) parts.fatal(new Error(message));
     },
   };
   const thread = startThread<ToDoor>("./door.ts", birth, ours, parts.fatal);
@@ -51,10 +51,10 @@ export async function openGate(
     register: (changes) => thread.tell("register", changes),
     trim: (through) => thread.tell("trim", through),
     counts: () => counts,
-    async close() {
+    close() {
+      if (!stopping) thread.tell("stop");
       stopping = true;
-      await thread.call("stop");
-      await thread.gone;
+      return thread.gone;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The history's thread: reads the log from its own position, keeps the time series, and answers the API's questions about them.
 // A long question delays the history, never the door and never the judge.
 
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { clockOf } from "../app/clock.ts";
 import type { Reading } from "../core/reading.ts";
 import { days } from "../core/time.ts";
@@ -15,6 +15,8 @@ import { type Birth, type Head, pacer } from "./shared.ts";
 const ENTRIES = 64;
 const CHECKPOINT_MS = 5_000;
 const RETAIN_MS = 600_000;
+/** What is not taken by then is taken at the next start. */
+const CATCH_UP_MS = 2_000;
 const COUNTS_MS = 500;
 const GIB = 2 ** 30;
 
@@ -24,13 +26,17 @@ const clock = clockOf(birth.clock);
 const history = await openHistory(birth.files.history);
 const log = openLogReader(birth.files.log);
 const watched = new Set<string>();
-let stopped = false;
+/** When to stop at the latest; sooner when all that was appended has been taken. */
+let stopBy = Number.POSITIVE_INFINITY;
+/** The door's; it keeps this thread alive until it is closed. */
+const voices: MessagePort[] = [];
 const main = channel<FromHistory>(parentPort!, {
   door(port) {
+    voices.push(port);
     port.on("message", (_head: Head) => wake());
   },
   stop() {
-    stopped = true;
+    stopBy = performance.now() + CATCH_UP_MS;
     wake();
   },
   watch: (sensorId) => void watched.add(sensorId),
@@ -62,9 +68,10 @@ async function takeSome(position: Position): Promise<Position> {
 async function run(): Promise<void> {
   let [position, checkpointAt, retainAt, countsAt] = [history.position(), 0, 0, 0];
   main.tell("ready");
-  while (!stopped) {
+  for (;;) {
     const before = position;
     position = await takeSome(position);
+    if (performance.now() >= stopBy || (Number.isFinite(stopBy) && position === before)) break;
     const now = performance.now();
     if (now >= countsAt) {
       countsAt = now + COUNTS_MS;
@@ -94,5 +101,6 @@ try {
 } finally {
   await history.close();
   log.close();
+  for (const voice of voices) voice.close();
   parentPort!.close();
 }

@@ -4,6 +4,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Create } from "typebox/value";
 import { judge } from "../app/judge.ts";
 import { type Drained, Mind } from "../app/mind.ts";
+import type { Position } from "../store/log.ts";
 import { openLogReader } from "../store/sqlite/log.ts";
 import { openRecordsWriter } from "../store/sqlite/records.ts";
 import { channel } from "./channel.ts";
@@ -11,15 +12,26 @@ import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
 import { type Head, installed, type JudgeBirth, pacer } from "./shared.ts";
 import { watchMeter } from "./watch.ts";
 
+/** What is not judged by then is judged at the next start. */
+const CATCH_UP_MS = 2_000;
+
 const birth = workerData as JudgeBirth;
 const { pause, wake } = pacer();
-let stopped = false;
+let head: Position = 0;
+/** When to stop at the latest; sooner when all that was appended has been judged. */
+let stopBy = Number.POSITIVE_INFINITY;
+/** The door's; it keeps this thread alive until it is closed. */
+const voices: MessagePort[] = [];
 const main = channel<FromJudge>(parentPort!, {
-  door(port: MessagePort) {
-    port.on("message", (_head: Head) => wake());
+  door(port) {
+    voices.push(port);
+    port.on("message", (message: Head) => {
+      head = message.head;
+      wake();
+    });
   },
   stop() {
-    stopped = true;
+    stopBy = performance.now() + CATCH_UP_MS;
     wake();
   },
 } satisfies ToJudge);
@@ -62,7 +74,8 @@ try {
     trouble: (error) => main.tell("trouble", error.message),
     pause,
     steady: () => performance.now(),
-    stopped: () => stopped,
+    stopped: () =>
+      performance.now() >= stopBy || (Number.isFinite(stopBy) && mind.position >= head),
   });
   main.tell("ended", null);
 } catch (error) {
@@ -70,5 +83,6 @@ try {
 } finally {
   log.close();
   await records.close();
+  for (const voice of voices) voice.close();
   parentPort!.close();
 }
