@@ -139,7 +139,8 @@ function breakLinks(losses: readonly GatewayLoss[], links: Links, now: number): 
 }
 
 async function settled(links: Links, patienceMs: number): Promise<void> {
-  const known = links.all.filter(({ wasUp }) => wasUp); // nobody waits for one that was never let in
+  // Nobody waits for one that was never let in.
+  const known = links.all.filter(({ wasUp }) => wasUp);
   let patience: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
     patience = setTimeout(resolve, patienceMs);

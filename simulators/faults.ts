@@ -55,7 +55,17 @@ type Layer = (sample: Sample) => readonly Sample[];
 export function withFaults(source: Source, faults: readonly Fault[], seed: number): Source {
   if (faults.length === 0) return source;
   const inPlace = [...faults].sort((a, b) => places.indexOf(a.kind) - places.indexOf(b.kind));
-  const layers = inPlace.map((fault, index) => perSensor(fault, seed, String(index)));
+  const chains = new Map<string, readonly Layer[]>();
+  /** Every sensor has layers of its own, each with its own chance and memory. */
+  const chainOf = (first: Sample): readonly Layer[] => {
+    const { id } = first.sensor;
+    const known = chains.get(id);
+    if (known) return known;
+    const layers = inPlace.map((fault, index) => layerOf(fault, seed, String(index), first));
+    const chain = layers.filter((layer) => layer !== untouched);
+    chains.set(id, chain);
+    return chain;
+  };
   const waiting = new Heap<{ sample: Sample; order: number }>((a, b) =>
     a.sample.at !== b.sample.at ? a.sample.at < b.sample.at : a.order < b.order,
   );
@@ -64,7 +74,8 @@ export function withFaults(source: Source, faults: readonly Fault[], seed: numbe
     *dueBefore(at) {
       for (const spoken of source.dueBefore(at)) {
         let samples: readonly Sample[] = [spoken];
-        for (const layer of layers) samples = samples.flatMap(layer);
+        for (const layer of chainOf(spoken))
+          samples = samples.length === 1 ? layer(samples[0]!) : samples.flatMap(layer);
         for (const sample of samples) waiting.push({ sample, order: order++ });
       }
       // No fault sends anything into the past, so all that leaves before `at` is known by now.
@@ -80,20 +91,7 @@ export function withFaults(source: Source, faults: readonly Fault[], seed: numbe
 export const lossesOf = (faults: readonly Fault[]): GatewayLoss[] =>
   faults.filter((fault) => fault.kind === "gateway-loss");
 
-/** Gives every sensor a layer of its own, with its own chance and memory. */
-function perSensor(fault: Fault, seed: number, index: string): Layer {
-  const layers = new Map<string, Layer>();
-  return (sample) => {
-    const { id } = sample.sensor;
-    let layer = layers.get(id);
-    if (!layer) {
-      layer = layerOf(fault, seed, index, sample);
-      layers.set(id, layer);
-    }
-    return layer(sample);
-  };
-}
-
+/** What a fault leaves alone. */
 const untouched: Layer = (sample) => [sample];
 
 function layerOf(fault: Fault, seed: number, index: string, first: Sample): Layer {

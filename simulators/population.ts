@@ -3,6 +3,7 @@
 import type { AnyScenario, Instant } from "#scenario";
 import type { RegisterChange, Sensor } from "../src/register/entities.ts";
 import { Register } from "../src/register/register.ts";
+import { chanceOf, shuffled } from "./chance.ts";
 
 export type Population = {
   register: Register;
@@ -40,4 +41,31 @@ export function populationOf(
         .filter((sensor) => !sensor.outOfService && population.isConsented(sensor, scenario, at)),
   };
   return population;
+}
+
+/**
+ * The register's changes with about so many of its sensors, in the same mix of scenarios and at
+ * least one of each. Sensors of one cell stay together as far as that goes. Seeded.
+ */
+export function fewer(
+  changes: readonly RegisterChange[],
+  count: number,
+  seed: number,
+): RegisterChange[] {
+  const sensors = changes.flatMap((one) => ("put" in one && one.put === "sensor" ? one.value : []));
+  const cells = new Map(
+    changes.flatMap((one) =>
+      "put" in one && one.put === "site" ? [[one.value.id, one.value.cellId]] : [],
+    ),
+  );
+  const order = shuffled([...new Set(cells.values())].sort(), chanceOf(seed, "fewer"));
+  const turn = new Map(order.map((cellId, index) => [cellId, index]));
+  const turnOf = ({ siteId }: Sensor) => turn.get(cells.get(siteId) ?? "") ?? order.length;
+  const kept = new Set<string>();
+  for (const own of Map.groupBy(sensors, ({ scenario }) => scenario).values()) {
+    const quota = Math.max(1, Math.round((count * own.length) / sensors.length));
+    const inTurn = own.toSorted((a, b) => turnOf(a) - turnOf(b) || (a.id < b.id ? -1 : 1));
+    for (const { id } of inTurn.slice(0, quota)) kept.add(id);
+  }
+  return changes.filter((one) => !("put" in one && one.put === "sensor") || kept.has(one.value.id));
 }

@@ -187,13 +187,16 @@ function wholeRun(verdict: Verdict, { unexplained }: Comparison): Case[] {
   ];
 }
 
-const counts = (cases: readonly Case[]): string =>
-  `tests="${cases.length}" failures="${cases.filter(({ failure }) => failure !== undefined).length}"`;
+const counts = (cases: readonly Case[]): string => {
+  const failed = cases.filter(({ failure }) => failure !== undefined).length;
+  return `tests="${cases.length}" failures="${failed}"`;
+};
 
-const caseXml = ({ suite, name, failure }: Case): string =>
-  failure === undefined
-    ? `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"/>`
-    : `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"><failure message="${escaped(failure)}"/></testcase>`;
+function caseXml({ suite, name, failure }: Case): string {
+  const names = `classname="${escaped(suite)}" name="${escaped(name)}"`;
+  if (failure === undefined) return `    <testcase ${names}/>`;
+  return `    <testcase ${names}><failure message="${escaped(failure)}"/></testcase>`;
+}
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
