@@ -4,39 +4,50 @@ type Look = { at: Instant; id: string };
 
 /** When each case is next to be looked at: earliest first, ties by id, at most one look a case. */
 export class Agenda {
-  readonly #looks: Look[];
-  readonly #at: Map<string, Instant>;
-
-  constructor(looks: readonly Look[]) {
-    this.#looks = [...looks].sort((a, b) => (precedes(a, b) ? -1 : 1));
-    this.#at = new Map(looks.map(({ id, at }) => [id, at]));
-  }
+  /** A heap. A look that was moved stays in it until it comes up, and is passed over then. */
+  readonly #looks: Look[] = [];
+  readonly #at = new Map<string, Instant>();
 
   first(): Look | undefined {
-    return this.#looks[0];
+    for (let top = this.#looks[0]; top; top = this.#looks[0]) {
+      if (this.#at.get(top.id) === top.at) return top;
+      this.#dropFirst();
+    }
+    return undefined;
   }
 
   /** Puts a case's look at an instant, in the place of the one it had; null: no look. */
   put(id: string, at: Instant | null): void {
-    const was = this.#at.get(id);
-    if (was === (at ?? undefined)) return;
-    if (was !== undefined) this.#looks.splice(this.#place({ id, at: was }), 1);
-    if (at === null) this.#at.delete(id);
-    else {
-      this.#at.set(id, at);
-      this.#looks.splice(this.#place({ id, at }), 0, { id, at });
+    if (at === null) {
+      this.#at.delete(id);
+      return;
     }
+    if (this.#at.get(id) === at) return;
+    this.#at.set(id, at);
+    const look = { at, id };
+    const looks = this.#looks;
+    let i = looks.push(look) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!precedes(look, looks[parent]!)) break;
+      looks[i] = looks[parent]!;
+      i = parent;
+    }
+    looks[i] = look;
   }
 
-  /** Where a look stands, or would stand. */
-  #place(look: Look): number {
-    let [low, high] = [0, this.#looks.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (precedes(this.#looks[middle]!, look)) low = middle + 1;
-      else high = middle;
+  #dropFirst(): void {
+    const looks = this.#looks;
+    const last = looks.pop();
+    if (!last || looks.length === 0) return;
+    let i = 0;
+    for (let child = 1; child < looks.length; child = 2 * i + 1) {
+      if (child + 1 < looks.length && precedes(looks[child + 1]!, looks[child]!)) child++;
+      if (!precedes(looks[child]!, last)) break;
+      looks[i] = looks[child]!;
+      i = child;
     }
-    return low;
+    looks[i] = last;
   }
 }
 

@@ -34,7 +34,7 @@ export class Docket {
   readonly #places = new Map<string, string>();
   readonly #alerts = new Map<string, string>();
   readonly #watching = new Watching();
-  readonly #agenda: Agenda;
+  readonly #agenda = new Agenda();
   #changed = new Map<string, Case>();
   #events: CaseEvent[] = [];
 
@@ -44,14 +44,11 @@ export class Docket {
    */
   constructor(cases: Iterable<Case>, calendar: WorkCalendar | null = operatorCalendar) {
     this.#calendar = calendar;
-    const looks: { id: string; at: Instant }[] = [];
     for (const one of cases) {
       if (isFinal(one)) continue;
       this.#index(one);
-      const at = nextLookAt(one);
-      if (at !== null) looks.push({ id: one.id, at });
+      this.#agenda.put(one.id, nextLookAt(one));
     }
-    this.#agenda = new Agenda(looks);
   }
 
   get size(): number {
@@ -75,7 +72,7 @@ export class Docket {
 
   /** Whether an open case watches this sensor: whoever judges readings asks this first. */
   watches(sensorId: string): boolean {
-    return this.#watching.has({ sensorId });
+    return this.#watching.hasSensor(sensorId);
   }
 
   /** When time next changes a case; null: nothing waits. */
@@ -205,9 +202,13 @@ export class Docket {
   ): CaseEvent[] {
     this.passTo(at);
     const events: CaseEvent[] = [];
+    const there = fits(where);
     for (const id of this.#watching.at(where)) {
       const one = this.#open.get(id)!;
-      const alertIds = (one.watched ?? []).filter(fits(where)).map((watched) => watched.alertId);
+      // Asked for every reading of a watched sensor, and nearly always nothing new.
+      const alertIds = (one.watched ?? [])
+        .filter((its) => its.lost.includes(why) === (kind === "sensor.heard") && there(its))
+        .map((its) => its.alertId);
       if (alertIds.length === 0) continue;
       events.push(...this.#tell(one, { kind, alertIds, why }, at).events);
     }

@@ -36,8 +36,9 @@ export class Watching {
     }
   }
 
-  has(where: Whereabouts): boolean {
-    return this.#cases.has(keyOf(where));
+  /** Asked for every reading. */
+  hasSensor(sensorId: string): boolean {
+    return this.#cases.has(sensorId);
   }
 
   /** Cases that may watch something there, by id: the order may not depend on when they were loaded. */
@@ -56,16 +57,16 @@ export const fits =
     (where.sensorId === undefined || where.sensorId === one.sensorId) &&
     where.exceptRule !== one.rule;
 
-/** What a case is found by. */
+/** What a case is found by: a sensor's bare id, else a word and an id; ids have no space. */
 const keysOf = ({ watched }: Case): string[] =>
   (watched ?? []).flatMap(({ scenario, siteId, sensorId }) => [
     `scenario ${scenario}`,
     `site ${siteId}`,
-    ...(sensorId === null ? [] : [`sensor ${sensorId}`]),
+    ...(sensorId === null ? [] : [sensorId]),
   ]);
 
 /** The narrowest of what is given. */
 function keyOf({ sensorId, siteId, scenario }: Whereabouts): string {
-  if (sensorId !== undefined) return `sensor ${sensorId}`;
+  if (sensorId !== undefined) return sensorId;
   return siteId !== undefined ? `site ${siteId}` : `scenario ${scenario}`;
 }
