@@ -7,7 +7,7 @@ import type { AlertRecord } from "../../engine/alert-record.ts";
 import { about, answers } from "../answers.ts";
 import { type Api, type Context, eyesOf } from "../context.ts";
 import { Refusal } from "../failure.ts";
-import { thresholdsAt } from "../plugins.ts";
+import { fieldsOf, thresholdsAt } from "../plugins.ts";
 import { instantOf, present } from "../query.ts";
 import {
   AlertEventSchema,
@@ -19,7 +19,13 @@ import {
 import { CaseSchema, caseView } from "../views/case.ts";
 import { Id, Level, Nullable, OneOf, PageOf, Paging, Query, Time } from "../views/common.ts";
 import { SiteSchema, siteView } from "../views/place.ts";
-import { RuleSchema, ruleView, ThresholdSchema } from "../views/scenario.ts";
+import {
+  FieldSchema,
+  fieldView,
+  RuleSchema,
+  ruleView,
+  ThresholdSchema,
+} from "../views/scenario.ts";
 import { addCommand, type CommandRoute, command, Version, Words } from "./command.ts";
 
 const states = [
@@ -53,6 +59,7 @@ const DetailSchema = Type.Object({
   ...AlertSchema.properties,
   story: Type.String({ description: "What its scenario watches, and why" }),
   ruleInWords: Nullable(RuleSchema),
+  fields: Type.Array(FieldSchema, { description: "What its scenario's readings hold" }),
   thresholds: Type.Array(ThresholdSchema, { description: "The rule's bounds at its site now" }),
   site: Nullable(SiteSchema),
   log: Type.Array(AlertEventSchema, {
@@ -158,6 +165,9 @@ async function detail(
   return {
     ...(await alertView(alert, eyes, context)),
     story: plugin?.scenario.story[eyes.language] ?? "",
+    fields: plugin
+      ? fieldsOf(plugin.scenario).map((field) => fieldView(field, plugin, eyes.language))
+      : [],
     ruleInWords: rule ? ruleView(alert.rule, rule, lifeSafety, eyes.language) : null,
     thresholds: bounds.filter((bound) => bound.rule === alert.rule),
     site: site && siteView(site, eyes, context.plugins),

@@ -182,8 +182,10 @@ const caseCommands: Record<string, CommandRoute> = {
     problems: [
       "case-not-found",
       "case-final",
+      "case-not-handled",
       "case-not-checked",
       "case-sensors-not-normal",
+      "case-override-reason-required",
       "case-override-needs-second-person",
     ],
   }),
