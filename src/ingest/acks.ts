@@ -1,6 +1,6 @@
 // PUBACKs, held until what they acknowledge is on disk, then written together: one buffer for all of a client's in a group.
 
-import type { DoorClient } from "./aedes-parts.ts";
+import type { Done, DoorClient } from "./aedes-parts.ts";
 import type { Message } from "./decode.ts";
 
 /** A message whose acknowledgement is held. */
@@ -11,7 +11,7 @@ export type Ticket = Message & {
   /** 0 when nothing is held: the sender was let go at once. */
   readonly qos: number;
   /** Lets aedes go on; with an error it closes the client. */
-  readonly done: (error?: Error | null) => void;
+  readonly done: Done;
 };
 
 const PUBACK = 0x40;

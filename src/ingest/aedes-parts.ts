@@ -21,6 +21,12 @@ export type DoorClient = Client & {
   waitForDrain(callback: (error?: Error | null) => void): void;
 };
 
+/** The same client, with its private parts. */
+export const partsOf = (client: Client): DoorClient => client as DoorClient;
+
+/** What aedes goes on by; with an error it closes the client. */
+export type Done = (error?: Error | null) => void;
+
 type Callback = (error?: Error) => void;
 
 /**

@@ -1,7 +1,7 @@
 // The broker: aedes, hardened. It lets in who has a credential, hands what they publish to the door's loop, and forwards
 // nothing between them.
 
-import { TakingAedes } from "./aedes-parts.ts";
+import { partsOf, TakingAedes } from "./aedes-parts.ts";
 import { type HookParts, Hooks } from "./hooks.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Addresses, type Listen, type Listeners, openListeners } from "./listeners.ts";
@@ -65,7 +65,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       mostPerAddress: limits.connectionsPerAddress,
       greetingMs: limits.connectMs,
     },
-    onStream: (socket, address) => new Session(aedes.handle(socket), address, hooks),
+    onStream: (socket, address) => new Session(partsOf(aedes.handle(socket)), address, hooks),
     onRefused() {
       connectionsRefused++;
     },
@@ -94,7 +94,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     }),
     command: (id, payload) => command(aedes, id, payload),
     disconnect: (ids) => hooks.disconnect(ids),
-    close: () => close(listeners, hooks, aedes, options.door.close),
+    close: () => close(listeners, hooks, aedes, () => options.door.close()),
   };
 }
 

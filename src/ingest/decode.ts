@@ -231,8 +231,8 @@ export class Decoder {
   }
 
   #refuse(sender: Sender, reason: Reason, detail: () => string): void {
-    if (!this.#refusals.count(reason)) return;
     const { message } = sender;
+    if (!this.#refusals.count(reason, message.clientId)) return;
     const hidden = reason === "sensor-unknown" || reason === "no-consent" || this.#quiet(sender);
     this.#refusals.keep({
       reason,

@@ -37,7 +37,7 @@ export class Publish {
 
 export interface FrameSink {
   publish(packet: Publish): void;
-  /** A whole packet of any other kind, or a PUBLISH that is malformed: the broker's parser will say how. */
+  /** A whole packet of any other kind. */
   packet(bytes: Buffer): void;
   /** The stream is not MQTT, or a packet is larger than allowed. Nothing more is cut. */
   broken(reason: string): void;
@@ -45,8 +45,11 @@ export interface FrameSink {
   waits(): boolean;
 }
 
+const CONNECT = 0x10;
 const PUBLISH = 3;
 const NONE = Buffer.alloc(0);
+/** QoS 3, no topic, message id 0, or a topic longer than the packet. */
+const MALFORMED = "a malformed PUBLISH";
 
 export class Frames {
   readonly #sink: FrameSink;
@@ -148,6 +151,7 @@ export class Frames {
       }
       if (at + 2 > end) break;
       const head = bytes[at]!;
+      if (!this.#known && head !== CONNECT) return this.#break("a first packet other than CONNECT");
       let body = at + 2;
       let length = bytes[at + 1]!;
       if (length > 127) {
@@ -168,9 +172,8 @@ export class Frames {
         continue;
       }
       if (next > end) break;
-      if (head >> 4 !== PUBLISH || !this.#publish(bytes, head, body, length)) {
-        this.#sink.packet(bytes.subarray(at, next));
-      }
+      if (head >> 4 !== PUBLISH) this.#sink.packet(bytes.subarray(at, next));
+      else if (!this.#publish(bytes, head, body, length)) return this.#break(MALFORMED);
       at = next;
     }
     return at;
@@ -200,11 +203,11 @@ export class Frames {
     const qos = (head >> 1) & 3;
     const topicEnd = body + 2 + ((bytes[body]! << 8) | bytes[body + 1]!);
     const payloadAt = qos === 0 ? topicEnd : topicEnd + 2;
-    if (payloadAt > body + length) return this.#break("a PUBLISH that is malformed");
+    if (payloadAt > body + length) return this.#break(MALFORMED);
     if (payloadAt > bytes.length) return 0;
     const id = qos === 0 ? undefined : (bytes[topicEnd]! << 8) | bytes[topicEnd + 1]!;
     if (qos === 3 || id === 0 || topicEnd === body + 2) {
-      return this.#break("a PUBLISH that is malformed");
+      return this.#break(MALFORMED);
     }
     const topic = bytes.toString("utf8", body + 2, topicEnd);
     const size = body + length - payloadAt;

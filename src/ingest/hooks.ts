@@ -12,7 +12,7 @@ import type {
 import type { Instant } from "../core/time.ts";
 import type { MessageKey } from "../messages/say.ts";
 import type { Acks, Ticket } from "./acks.ts";
-import type { DoorClient, TakingAedes } from "./aedes-parts.ts";
+import { type Done, type DoorClient, partsOf, type TakingAedes } from "./aedes-parts.ts";
 import { type CredentialKey, secretFits } from "./credential.ts";
 import type { Publish } from "./frames.ts";
 import { connectFault, IDENTIFIER_REJECTED } from "./identity.ts";
@@ -49,6 +49,9 @@ export type HookParts = {
   /** Called seldom, never once a message. */
   report(report: Report): void;
 };
+
+/** A PUBLISH as our frames cut it, or a will as aedes parsed it. */
+type Sent = PublishPacket & { size?: number };
 
 const BAD_LOGIN = 4;
 const TAKEOVER_SILENCE_MS = 60_000;
@@ -98,8 +101,7 @@ export class Hooks implements SessionHost {
   /** Listens to what aedes tells. */
   attach(aedes: TakingAedes): void {
     this.#aedes = aedes;
-    aedes.on("clientReady", (client) => this.#ready(client));
-    aedes.on("clientDisconnect", (client) => this.#gone(client));
+    aedes.on("clientReady", (client) => this.#ready(partsOf(client)));
     aedes.on("clientError", () => this.clientsClosed++);
     aedes.on("connectionError", () => this.clientsClosed++);
   }
@@ -161,11 +163,19 @@ export class Hooks implements SessionHost {
     const { view, key, now } = this.#parts;
     const credential = view.credential(client.id);
     if (secretFits(key, credential, password ?? NO_SECRET, now()) && username === client.id) {
-      this.#noteTakeover(client as DoorClient);
+      this.#enter(partsOf(client));
       return null;
     }
     this.loginsRefused++;
     return Object.assign(new Error("bad user name or password"), { returnCode: BAD_LOGIN });
+  }
+
+  #enter(client: DoorClient): void {
+    const { session } = client;
+    if (session === undefined) return;
+    this.#noteTakeover(client);
+    this.#sessions.set(client.id, session);
+    client.conn.once("close", () => this.#gone(session));
   }
 
   /** The new session wins [MQTT-3.1.4-2]; said once a minute for a credential, since two sensors may fight over it. */
@@ -181,25 +191,26 @@ export class Hooks implements SessionHost {
     this.#parts.report({ level: "warn", key: "ingest.takeover", params: { id, address } });
   }
 
-  #ready(client: DoorClient): void {
-    if (client.session === undefined || this.#closing) {
-      client.close();
-    } else {
-      this.#sessions.set(client.id, client.session);
-      this.#parts.door.link(client.id, true);
-    }
+  #ready({ session, id }: DoorClient): void {
+    if (session === undefined || this.#closing) return;
+    session.ready = true;
+    this.#parts.door.link(id, true);
   }
 
-  #gone({ session, id }: DoorClient): void {
-    session?.end();
-    if (session === undefined || this.#sessions.get(id) !== session) return;
+  /** Its connection is closed. When another has taken its place, that is no news. */
+  #gone(session: Session): void {
+    const { id } = session.client;
+    session.end();
+    this.#waiting.delete(session);
+    if (this.#sessions.get(id) !== session) return;
     this.#sessions.delete(id);
-    if (!this.#closing && !session.saidGoodbye) this.#parts.door.link(id, false);
+    const lost = session.ready && !session.saidGoodbye;
+    if (lost && !this.#closing) this.#parts.door.link(id, false);
   }
 
   /** Readings, statuses and wills alike. The answer is held until what was said is on disk; bad ones are answered too. */
-  #publish(client: DoorClient | null, packet: PublishPacket & { size?: number }, done: Done): void {
-    const session = client?.session;
+  #publish(client: Client | null, packet: Sent, done: Done): void {
+    const session = client === null ? undefined : partsOf(client).session;
     if (session === undefined || this.#closing) {
       done(new Error("the broker is closing"));
       return;
@@ -215,7 +226,7 @@ export class Hooks implements SessionHost {
     }
   }
 
-  #take(session: Session, packet: PublishPacket & { size?: number }, done: Done): void {
+  #take(session: Session, packet: Sent, done: Done): void {
     const payload = packet.payload as Buffer;
     const { acks, door } = this.#parts;
     if (packet.qos === 0) acks.waiting0++;
@@ -264,7 +275,7 @@ export class Hooks implements SessionHost {
   }
 
   #refuse(session: Session, topic: string, reason: Reason, detail: string): void {
-    if (!this.#parts.refusals.count(reason)) return;
+    if (!this.#parts.refusals.count(reason, session.client.id)) return;
     this.#parts.refusals.keep({
       reason,
       at: this.#parts.now(),

@@ -73,7 +73,7 @@ export type Quarantined = Refused & { id: number };
 /** Where the door reports what it does not take. Counting is cheap, so that a flood of bad messages is. */
 export interface QuarantineWriter {
   /** Counts one under its reason; true when a sample of it is wanted. */
-  count(reason: Reason): boolean;
+  count(reason: Reason, clientId: string): boolean;
   /** Keeps a sample that was wanted; the oldest give way. Does not count it again. */
   keep(refused: Refused): void;
 }

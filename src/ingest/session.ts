@@ -1,6 +1,6 @@
 // One connection: its packets, its share of the door, and when it must wait.
 
-import type { DoorClient } from "./aedes-parts.ts";
+import type { Done, DoorClient } from "./aedes-parts.ts";
 import { type FrameSink, Frames, type Publish } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 
@@ -34,10 +34,12 @@ function shorten(packet: Publish): void {
 export class Session implements FrameSink {
   readonly client: DoorClient;
   readonly address: string;
+  /** It has been let in. */
+  ready = false;
   /** It said goodbye: that it is gone is no news. */
   saidGoodbye = false;
   /** QoS 2 messages that are held, by id, with the answers that each owes: it may have come several times. */
-  readonly held2 = new Map<number, ((error?: Error | null) => void)[]>();
+  readonly held2 = new Map<number, Done[]>();
   readonly #host: SessionHost;
   readonly #frames: Frames;
   readonly #parse: (chunk: Buffer) => number;
