@@ -47,7 +47,7 @@ const readings = (): Told[] =>
 const statuses = (id: string) =>
   broker.heard.filter(({ topic }) => topic === `status/${id}`).map(({ payload }) => payload);
 
-test("what the fleet says until the end is exactly what the broker hears and acknowledges", async () => {
+test("what the fleet says until the end is what the broker hears and acknowledges", async () => {
   const { tally, ackMs, until } = await run();
   const due = [...newFleet().dueBefore(until)];
   expect(until).toBeGreaterThanOrEqual(noon + minutes(30));
@@ -64,7 +64,7 @@ test("what the fleet says until the end is exactly what the broker hears and ack
   expect(ackMs.count).toBe(tally.messages);
 });
 
-test("a sensor speaks under its own topic, a gateway under its site's with each sensor named", async () => {
+test("a sensor speaks under its own topic, a gateway names each of its sensors", async () => {
   await run();
   const topics = new Set(broker.heard.map(({ client, topic }) => `${client} ${topic}`));
   expect(topics).toContain("w-a readings/well-a/w-a");
@@ -74,7 +74,7 @@ test("a sensor speaks under its own topic, a gateway under its site's with each 
   expect(behind.length).toBeGreaterThan(8);
 });
 
-test("everybody logs in with an own secret, says online at birth and offline on leaving", async () => {
+test("everybody has an own secret, says online at birth and offline on leaving", async () => {
   const logins = new Map<string, string>();
   broker.allows = (id, secret) => {
     logins.set(id, secret);
@@ -91,7 +91,7 @@ test("everybody logs in with an own secret, says online at birth and offline on 
   ).toBe(true);
 });
 
-test("no sensor has two messages on their way, and what waited meanwhile goes as one array", async () => {
+test("no sensor has two messages on their way; what waited goes as one array", async () => {
   let release = () => {};
   let count = 0;
   broker.onPublish = ({ topic }) => {

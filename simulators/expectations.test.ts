@@ -22,7 +22,7 @@ const outlook = (staged: Staged[], more: Partial<OutlookOptions> = {}) =>
     ...more,
   });
 
-test("each sensor of a site must notice its incident, at the level and within the time promised", () => {
+test("each sensor of a site must notice its incident, at the level and time promised", () => {
   const { expected } = outlook([at("well", "full", "well-a")]);
   expect(expected.map(({ sensorId }) => sensorId)).toEqual(["w-a", "w-a2"]);
   expect(expected[0]).toMatchObject({
@@ -35,7 +35,7 @@ test("each sensor of a site must notice its incident, at the level and within th
   expect(expected[0]!.until).toBeGreaterThan(noon + minutes(30));
 });
 
-test("what a rule asks of the site is expected once, at the site of the kind that it lives at", () => {
+test("what a rule asks of a site is expected once, at the site that it lives at", () => {
   const both = [
     at("hall", "rush", "hall-2", { from: noon + minutes(4) }),
     at("hall", "rush", "hall-1"),
@@ -67,7 +67,7 @@ test("stretched periods give a rule as much more time", () => {
   expect(first!.by).toBe(noon + minutes(10) + minutes(10) * 1.05);
 });
 
-test("an incident may raise its scenario's other rules, and what the storyline names besides", () => {
+test("an incident may raise its scenario's other rules, and what its step names", () => {
   const knockOn = [{ scenario: "hall", rule: "crowded" }];
   const { allowed } = outlook([at("well", "full", "well-a", { knockOn })]);
   expect(allowed).toMatchObject([

@@ -31,7 +31,7 @@ const every: Fault[] = [
   { kind: "gateway-loss", gatewayId: "gw", from: noon + minutes(60), to: noon + minutes(90) },
 ];
 
-test("the same seed makes the same faults, however often they are asked for, and another seed others", () => {
+test("the same seed makes the same faults, however they are asked for; another others", () => {
   const once = run(every);
   expect(run(every, 1, 97)).toEqual(once);
   expect(run(every, 2)).not.toEqual(once);
@@ -121,7 +121,7 @@ test("while a gateway is lost nothing of its sensors comes, and all of the other
   expect(samples.length).toBe(clean.length - 12);
 });
 
-test("faults are read as a tester writes them, and what cannot be read is quoted with examples", () => {
+test("faults are read as a tester writes them, and what cannot be read is quoted", () => {
   const read = (text: string) => readFault(text, noon);
   expect(read("drop:2%")).toEqual({ kind: "drop", share: 0.02 });
   expect(read("duplicate:0.5")).toEqual({ kind: "duplicate", share: 0.5 });

@@ -97,7 +97,7 @@ test("a person's readings without consent are sent and marked as ones to refuse"
   expect(of(samples, "p-2").every(({ refused }) => refused)).toBe(true);
 });
 
-test("a wanted rate stretches all periods alike, and one that looks like silence is refused", () => {
+test("a wanted rate stretches all periods alike; one that looks like silence is refused", () => {
   const population = samplePopulation();
   const natural = new Fleet(options()).ratePerSecond;
   const stretch = stretchFor(60 * natural * 5, 60, { population, scenarios: sampleScenarios });

@@ -105,7 +105,7 @@ test("one site plays one incident of a scenario, and a later step chooses among 
   );
 });
 
-test("a step that cannot be played says where, what and what there is instead, in both languages", () => {
+test("a step that cannot be played says where, what, and what there is instead", () => {
   const fault = (step: Partial<Step>) => {
     try {
       stage([{ ...full, sites: { count: 1 }, ...step }]);

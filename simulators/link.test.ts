@@ -23,7 +23,7 @@ const offer = (count: number, acked: string[] = []) => {
     link.offer({ topic: "readings/a", payload, acked: () => void acked.push(payload) });
 };
 
-test("what was on its way when the connection broke goes again before what was waiting", async () => {
+test("what was on its way when the connection broke goes again before what waited", async () => {
   broker.onPublish = ({ payload }) => {
     if (payload !== "10" || heard().filter((one) => one === "10").length > 1) return;
     broker.breakAll();
@@ -47,7 +47,7 @@ test("never more than the window is on its way", async () => {
   expect(broker.mostWaiting()).toBe(8);
 });
 
-test("messages offered before the connection is up, or while it is severed, are sent when it is", async () => {
+test("messages offered while the connection is down are sent when it is up", async () => {
   open(4);
   offer(5);
   await link.drained();

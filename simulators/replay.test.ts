@@ -39,7 +39,7 @@ const came = () =>
   );
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-test("rows arrive in their order with many on their way, however slowly each is acknowledged", async () => {
+test("rows arrive in order with many on their way, however late one is acknowledged", async () => {
   let turn = 0;
   broker.onPublish = () =>
     // Every third acknowledgement is held back behind those that come after it.
@@ -62,7 +62,7 @@ test("sensors that speak for themselves keep the order of the file among one ano
   expect(new Set(broker.heard.map(({ client }) => client))).toEqual(new Set(["w-a", "w-b"]));
 });
 
-test("a connection that breaks on the way neither loses a row nor changes the order of the rest", async () => {
+test("a connection that breaks on the way neither loses a row nor changes the order", async () => {
   let count = 0;
   broker.onPublish = () => {
     count++;
@@ -77,7 +77,7 @@ test("a connection that breaks on the way neither loses a row nor changes the or
   expect(order.filter((one, at) => order.indexOf(one) === at)).toEqual(upTo(2_000));
 });
 
-test("a row is told under its sensor's own topic, with its own time and the types of the schema", async () => {
+test("a row is told under its sensor's topic, with its time and the schema's types", async () => {
   await replay(write([`2026-06-01T12:00:00+08:00,w-c,2.50,3`]));
   expect(broker.heard).toEqual([
     {
@@ -89,7 +89,7 @@ test("a row is told under its sensor's own topic, with its own time and the type
   ]);
 });
 
-test("seconds, milliseconds and ISO times are told apart, and a time without a zone is not guessed", async () => {
+test("seconds, ms and ISO times are told apart; a time without zone is not guessed", async () => {
   const replayed = await replay(
     write([
       `${noon / 1_000},w-c,1,1`,
@@ -106,7 +106,7 @@ test("seconds, milliseconds and ISO times are told apart, and a time without a z
   });
 });
 
-test("rows that are no readings are counted with line and reason, in both languages, and the rest is sent", async () => {
+test("rows that are no readings are counted with line and reason; the rest is sent", async () => {
   const replayed = await replay(
     write([
       `${noon},w-c,1,1`,
@@ -134,7 +134,7 @@ test("rows that are no readings are counted with line and reason, in both langua
   expect(replayed.bad[1]!.why.zh).toContain("high");
 });
 
-test("shifted to now, the first row is as of now and the others keep their distance at the pace", async () => {
+test("shifted to now, the first row is as of now and the others keep their distance", async () => {
   const start = Date.now();
   await replay(write(rows(4, "w-c")), { shiftToNow: true, speed: 20 });
   const times = broker.heard.map(({ payload }) => (JSON.parse(payload) as { time: number }).time);

@@ -61,20 +61,20 @@ test("an alert of the very rule and sensor meets an expectation, and only one", 
   expect(unexplained).toEqual([]);
 });
 
-test("an alert after its time is late, and one after the incident's aftermath is none of its own", () => {
+test("an alert after its time is late; one after the aftermath is none of its own", () => {
   expect(compared([expected("w-a")], [seen(16)]).late).toHaveLength(1);
   const tooLate = compared([expected("w-a")], [seen(61)]);
   expect(tooLate.missed).toHaveLength(1);
   expect(ids(tooLate.unexplained)).toEqual(["alert-61"]);
 });
 
-test("an alert from before the incident does not meet it, and one from before the run is nobody's", () => {
+test("an older alert does not meet an incident; one from before the run is no one's", () => {
   const { missed, unexplained } = compared([expected("w-a")], [seen(4), seen(-1)]);
   expect(missed).toHaveLength(1);
   expect(ids(unexplained)).toEqual(["alert-4"]);
 });
 
-test("an alert that stays below the level expected has missed it, and reaching it late is late", () => {
+test("an alert that stays below its level has missed it, and reaching it late is late", () => {
   const orange = expected("w-a", { level: "orange" });
   const grown = (level: Grade, minute: number) =>
     seen(9, {
@@ -95,7 +95,7 @@ test("what was not due when the run ended counts neither way, unless it came", (
   expect(early.notYetDue.map(({ sensorId }) => sensorId)).toEqual(["w-a2"]);
 });
 
-test("knock-on must be of the scenario allowed, in time, and at the place, around it or in it", () => {
+test("knock-on must be of the scenario allowed, in time, and at or around the place", () => {
   const rising = (minute: number, siteId: string) => seen(minute, { rule: "rising", siteId });
   const { knockOn, unexplained } = compared(
     [],
@@ -131,7 +131,7 @@ const run = (expectations: Expectation[], alerts: SeenAlert[], more = {}) => {
   return { comparison, verdict };
 };
 
-test("a run in which all that was acknowledged is stored and all that was staged is seen has passed", () => {
+test("a run has passed when all acknowledged is stored and all staged is seen", () => {
   const { verdict } = run([expected("w-a")], [seen(9)]);
   expect(verdict).toMatchObject({
     sent: 100,
@@ -178,7 +178,7 @@ test("the table and its troubles are told in both languages, aligned for Chinese
   expect(zh).not.toContain("{");
 });
 
-test("JUnit has a case for every alert expected, says which failed, and escapes what it quotes", () => {
+test("JUnit has a case for every alert expected, says which failed, and escapes", () => {
   const { verdict, comparison } = run([expected("w-a"), expected("w-a2")], [seen(9), seen(70)]);
   const xml = verdictJunit(verdict, comparison, 'a "night" & more');
   expect(xml).toContain(
@@ -191,7 +191,7 @@ test("JUnit has a case for every alert expected, says which failed, and escapes 
   expect(xml).toContain('<failure message="alert-70"/>');
 });
 
-test("the alert book keeps each alert once, with when it reached which level, and how soon it was told", () => {
+test("the alert book keeps each alert once, when it reached which level, and how soon", () => {
   const time = { realAt: 1_000_000, simAt: noon, speed: 60 };
   const book = new AlertBook(time);
   const told = {

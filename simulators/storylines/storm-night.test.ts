@@ -78,7 +78,7 @@ const planFor = (seed: number, staged: boolean) =>
   });
 
 test.each([1, 2, 3])(
-  "everything the storm stages is noticed in time, and nothing else (seed %i)",
+  "all that the storm stages is noticed in time, and nothing else (seed %i)",
   (seed) => {
     const plan = planFor(seed, true);
     const { met, missed, late, unexplained, notYetDue } = judged(plan, dawn);
@@ -91,7 +91,7 @@ test.each([1, 2, 3])(
   },
 );
 
-test("an hour of it is enough to see a square, a shelter, a dark compound and a sick person", () => {
+test("an hour is enough to see a square, a shelter, dark lifts and a sick person", () => {
   const { met, missed, notYetDue } = judged(planFor(1, true), evening + minutes(60));
   expect(missed).toEqual([]);
   expect(notYetDue.length).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ export const stormNight = defineStoryline({
   name: { zh: "暴雨夜", en: "Storm night" },
   tells: {
     zh: "河水上涨并逼近防汛墙顶，广场进水，避险点人群聚集，小区停电、电梯停运困人。",
-    en: "The river rises towards the crest of its wall, a square is flooded, a crowd gathers at a shelter, and a power cut stops lifts with people inside.",
+    en: "The river nears its wall, a square floods, a shelter fills, a power cut stops lifts.",
   },
   steps: [
     // It rains, and the water comes up: at one gauge fast, at another until it nears the wall's
