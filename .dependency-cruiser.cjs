@@ -54,6 +54,7 @@ module.exports = {
           "^src/store/(log|history|records)[.]ts$",
           "^src/ingest/quarantine[.]ts$",
           "^src/api/ports[.]ts$",
+          "^src/app/commands[.]ts$",
           "^src/config[.]ts$",
         ],
       },

@@ -13,8 +13,7 @@ import { gauge, reading, sensors, street } from "./judge.fixture.ts";
 import { judge } from "./judge.ts";
 import { type Drained, Mind } from "./mind.ts";
 
-// Each test here was seen to fail with: the position committed without the memories, the outcome of a command not looked up
-// before it is carried out, desk timers run after the transitions that follow them, and `expected` not compared.
+// Seen to fail with: memories left out of the commit, and a command carried out without looking for its outcome.
 
 class Crash extends Error {}
 /** Where the process dies: before the n-th commit is durable, after it but before it is told, or not at all. */
@@ -269,6 +268,35 @@ test("a flood opens a case at once, which its own sensor's word makes ready to c
   expect(told.alerts).toMatchObject([
     { rule: "flood", phase: "resolved", caseId: expect.stringContaining("case~S1") },
   ]);
+});
+
+test("a command that comes again under its key is carried out once, however often and whatever crashes", async () => {
+  const at = START + minutes(1);
+  const alertId = `gauge~flood~S1~a~${at.toString(36)}`;
+  const comment: NewEntry = {
+    kind: "command",
+    time: at + 1,
+    command: {
+      key: "k1",
+      by: "li",
+      act: { kind: "alert.comment", alertId, note: "once" },
+    } as never,
+  };
+  const flood: NewEntry = { kind: "readings", time: at, readings: [reading("a", at, 5.5)] };
+  const entries = [
+    ...entriesOf([]),
+    flood,
+    comment,
+    comment,
+    { ...comment, time: at + minutes(30) },
+  ];
+  for (const fates of [["none"], ["after"], ["before", "after"]] as Fate[][]) {
+    const { events } = await live(entries, fates, 1);
+    const notes = (events as { kind: string }[][])
+      .flat()
+      .filter(({ kind }) => kind === "commented");
+    expect(notes).toHaveLength(1);
+  }
 });
 
 test("another judge's commit is fenced off", async () => {
