@@ -21,6 +21,7 @@ export function runDoor<T>(parts: DoorParts<T>): Door<T> {
   const links = new Map<string, boolean>();
   let linkCount = 0;
   let trouble: Trouble["kind"] | null = null;
+  let lookAt = 0;
   let closing = false;
 
   // 1. A message comes. What it says is gathered, and the answer to it is held.
@@ -66,13 +67,15 @@ export function runDoor<T>(parts: DoorParts<T>): Door<T> {
 
   function submit(command: Command): Promise<Position> {
     return new Promise((resolve, reject) => {
-      if (closing) reject(new Error("the door is closing"));
       const done: Note["done"] = (error, at) => (error === null ? resolve(at) : reject(error));
-      group.add({ kind: "command", command, done });
+      if (closing) reject(new Error("the door is closing"));
+      else group.add({ kind: "command", command, done });
     });
   }
 
   async function room(): Promise<void> {
+    if (trouble !== "log-full" && performance.now() < lookAt) return;
+    lookAt = performance.now() + PAUSE_MS;
     for (let bytes = log.bytes(); bytes > parts.maxLogBytes; bytes = log.bytes()) {
       if (closing) throw new Error("the door is closing and the log is full");
       changeTrouble({ kind: "log-full", bytes });

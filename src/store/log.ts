@@ -24,7 +24,7 @@ export interface LogWriter {
   head(): { position: Position; time: Instant | null };
   /** Forgets entries up to and including `through`, which every reader has left behind. In small steps; may stop early. */
   trim(through: Position): void;
-  /** Bytes on disk. */
+  /** Bytes in use on disk; falls when entries are trimmed. */
   bytes(): number;
   close(): void;
 }

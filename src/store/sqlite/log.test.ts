@@ -201,6 +201,17 @@ describe("the log as a SQLite file", () => {
     writer.close();
   });
 
+  test("what has been trimmed is no longer in use, so that a door that waits for room finds it", async () => {
+    const writer = openLogWriter(path());
+    const entries = Array.from({ length: 200 }, (_, i) => readings(1_024, T0 + i));
+    const head = await writer.append(entries);
+    await new Promise(setImmediate);
+    const full = writer.bytes();
+    for (let i = 0; i < 10; i++) writer.trim(head);
+    expect(writer.bytes()).toBeLessThan(full - 2_000_000);
+    writer.close();
+  });
+
   test("a reader of a log that a newer program wrote refuses it", () => {
     openLogWriter(path()).close();
     const db = openDatabase(path());

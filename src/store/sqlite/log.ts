@@ -78,7 +78,11 @@ class SqliteLogWriter implements LogWriter {
   }
 
   bytes(): number {
-    return this.#db?.bytes() ?? 0;
+    const db = this.#db;
+    if (!db) return 0;
+    // The file keeps the room of what was trimmed for what comes; it is not in use.
+    const free = Number(db.pragma("freelist_count")) * Number(db.pragma("page_size"));
+    return db.bytes() - free;
   }
 
   close(): void {
