@@ -56,6 +56,10 @@ export function openIdentity(
     }
     return known;
   };
+  function refresh(): void {
+    asked++;
+    readAt = Number.NEGATIVE_INFINITY;
+  }
   const good = (token: Token | undefined): token is Token =>
     token !== undefined &&
     token.revokedAt === null &&
@@ -79,7 +83,9 @@ export function openIdentity(
 
   return {
     async ofToken(secret) {
-      const token = (await tokens()).get(hashOf(secret));
+      const hash = hashOf(secret);
+      if (!(await tokens()).has(hash)) refresh(); // perhaps made a moment ago, by another process
+      const token = (await tokens()).get(hash);
       if (!good(token)) return null;
       return { id: token.id, name: token.name, role: token.role as Role, session: null };
     },
@@ -99,9 +105,6 @@ export function openIdentity(
       return id;
     },
     close: (session) => void sessions.delete(session),
-    refresh() {
-      asked++;
-      readAt = Number.NEGATIVE_INFINITY;
-    },
+    refresh,
   };
 }

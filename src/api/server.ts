@@ -6,7 +6,9 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { Logger } from "pino";
 import { type Duration, type Instant, minutes, seconds } from "../core/time.ts";
+import { frontLog, noteRequests } from "./access-log.ts";
 import { openCommands } from "./command.ts";
 import type { Api, Context } from "./context.ts";
 import { answerFailures, Refusal } from "./failure.ts";
@@ -50,7 +52,7 @@ export type FrontOptions = {
   /** Folder of the page. */
   web?: string;
   /** The program's log; none by default. */
-  log?: FastifyBaseLogger;
+  log?: Logger;
   /** Requests a minute of one token or session, and of one address that has none. */
   rate?: { known: number; unknown: number };
   live?: Partial<LiveOptions>;
@@ -116,6 +118,7 @@ export async function buildFront(
   });
   guard(app, { identity, loopbackOnly: options.signedInAs !== undefined, secure });
   await limitRate(app, options.rate ?? { known: 1_200, unknown: 600 });
+  noteRequests(app);
   const metrics = openMetrics(app, front, hub);
   await openDocument(app);
   await app.register(async (api) => routes(api as unknown as Api, context, secure), {
@@ -160,7 +163,7 @@ function bareServer(options: Omit<FrontOptions, "port">): FastifyInstance {
     exposeHeadRoutes: false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    ...(options.log ? { loggerInstance: options.log } : {}),
+    ...(options.log ? { loggerInstance: frontLog(options.log) as FastifyBaseLogger } : {}),
   };
   const app = options.tls
     ? (Fastify({ ...server, https: options.tls }) as unknown as FastifyInstance)
