@@ -49,6 +49,11 @@ const floodCase: CasePolicy = {
   verify: minutes(30),
 };
 
+/** Stages are told in millimetres at the finest, so 3.7 less 0.3 is 3.4, as it is not in binary. */
+const mm = (metres: number): number => Math.round(metres * 1_000) / 1_000;
+const less = (metres: number | undefined, by: number): number | undefined =>
+  metres === undefined ? undefined : mm(metres - by);
+
 type Trend = { old: Mark; young: Mark };
 type Mark = { at: Instant; levelM: number };
 const TREND: Duration = minutes(10);
@@ -83,9 +88,9 @@ const near = (p: Params) =>
       {
         field: "levelM",
         when: "at-or-above",
-        bound: site.alertM - p.nearM,
+        bound: mm(site.alertM - p.nearM),
         level: "blue",
-        clear: site.alertM - p.nearClearM,
+        clear: mm(site.alertM - p.nearClearM),
       },
     ],
     judge(before, event, at) {
@@ -93,21 +98,18 @@ const near = (p: Params) =>
       const value = event.reading.levelM;
       const { alertM } = event.site;
       const state = followed(before, { at, levelM: value });
-      const rising = value >= state.old.levelM + p.risingM;
+      const rising = value >= mm(state.old.levelM + p.risingM);
       // At the alert stage itself the rule "high" speaks; two alerts would say one thing.
-      const approaches = rising && value >= alertM - p.nearM && value < alertM;
+      const approaches = rising && value >= mm(alertM - p.nearM) && value < alertM;
       if (approaches) return { state, signal: { level: "blue", value } };
-      const lingers = value >= alertM - p.nearClearM || undefined;
+      const lingers = value >= mm(alertM - p.nearClearM) || undefined;
       return { state, signal: { level: "ok", value, lingers } };
     },
   });
 
 /** Overtopping is near the crest, or anything above what was ever seen (by a centimetre, the gauge's own step). */
 const overtopM = (p: Params, { crestM, recordM }: Site): number | undefined =>
-  least(
-    crestM === undefined ? undefined : crestM - p.freeboardM,
-    recordM === undefined ? undefined : recordM + 0.01,
-  );
+  least(less(crestM, p.freeboardM), less(recordM, -0.01));
 
 const least = (...all: readonly (number | undefined)[]): number | undefined => {
   const known = all.filter((one) => one !== undefined);
@@ -120,9 +122,9 @@ const high = (p: Params) =>
     field: "levelM",
     bounds: (site) => ({ yellow: site.alertM, orange: site.dangerM, red: overtopM(p, site) }),
     clear: (site) => ({
-      yellow: site.alertM - p.clearM,
-      orange: site.dangerM === undefined ? undefined : site.dangerM - p.clearM,
-      red: site.crestM === undefined ? undefined : site.crestM - p.freeboardClearM,
+      yellow: less(site.alertM, p.clearM),
+      orange: less(site.dangerM, p.clearM),
+      red: less(site.crestM, p.freeboardClearM),
     }),
     sources: [warnings, stages, operatorDefault],
     rationale: {
@@ -150,7 +152,7 @@ const rising = (p: Params) =>
     asks: { zh: "水位是否急剧上涨？", en: "Is the water rising rapidly?" },
     of: (reading) => reading.levelM,
     spans: ({ levelM }, { alertM }) => {
-      const level = levelM >= alertM - p.nearM ? "orange" : "yellow";
+      const level = levelM >= mm(alertM - p.nearM) ? "orange" : "yellow";
       return [
         { within: hours(1), by: { [level]: p.riseInHourM } },
         { within: minutes(10), by: { [level]: p.riseInTenMinutesM } },

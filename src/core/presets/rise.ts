@@ -42,7 +42,7 @@ export function rise<R, F>(
       const level = worst(asked, rose);
       if (level) return { state, signal: { level, value: rose(longest) } };
       if (at - state.from < longest / 2) return { state, signal: { level: "unknown" } };
-      const lingers = rose(longest) >= clear || undefined;
+      const lingers = rose(longest) + ROUNDING >= clear || undefined;
       return { state, signal: { level: "ok", value: rose(longest), lingers } };
     },
   };
@@ -63,10 +63,15 @@ function keep(
   return { from, heardAt: at, lows: merged ? lows : [...lows, [at, value]] };
 }
 
+/** 2.3 - 2 is 0.2999… in binary; a rise of just the bound counts. */
+const ROUNDING = 1e-9;
+
 /** The worst level that any span gives. */
 const worst = (spans: readonly Span[], rose: (within: Duration) => number): Grade | undefined =>
   spans
     .map(({ within, by }) =>
-      grades.findLast((grade) => rose(within) >= (by[grade] ?? Number.POSITIVE_INFINITY)),
+      grades.findLast(
+        (grade) => rose(within) + ROUNDING >= (by[grade] ?? Number.POSITIVE_INFINITY),
+      ),
     )
     .reduce((a, b) => (severity(b ?? "ok") > severity(a ?? "ok") ? b : a), undefined);
