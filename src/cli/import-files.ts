@@ -1,4 +1,5 @@
-// Files into the register: reads them, holds every row against what is there, and gives changes only when all is well.
+// Files into the register: reads them, holds every row against what is there, and gives changes
+// only when all is well.
 
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
@@ -17,7 +18,10 @@ import { tell, textOf } from "./import-text.ts";
 /** A file to import. Without a kind its name tells: "sensors.csv", "cells-2026.geojson". */
 export type ImportFile = { path: string; kind?: EntityKind };
 
-/** One thing wrong, where a person finds it again. `line` counts from 1; in a GeoJSON file it is the feature's number. */
+/**
+ * One thing wrong, where a person finds it again. `line` counts from 1; in a GeoJSON file it is the
+ * feature's number.
+ */
 export type ReportLine = {
   file: string;
   line: number;
@@ -29,7 +33,10 @@ export type ReportLine = {
 };
 
 export type Import = {
-  /** Ready for one `register.change`; empty when anything is wrong, unless bad rows were to be skipped. */
+  /**
+   * Ready for one `register.change`; empty when anything is wrong, unless bad rows were to be
+   * skipped.
+   */
   changes: readonly RegisterChange[];
   report: readonly ReportLine[];
   /** Rows read, and those among them that the register already holds just so. */
@@ -59,9 +66,10 @@ export const kindOfFile = (path: string): EntityKind | undefined =>
   });
 
 /**
- * Reads CSV and GeoJSON files as one batch and checks it against the register as it is now, with its secrets: a row says
- * only what its columns say and keeps the rest of what is there. Nothing is half imported: with any fault there are no
- * changes, or with `skipBad` those of the good rows. Never throws for what is in a file or for a file that is missing.
+ * Reads CSV and GeoJSON files as one batch and checks it against the register as it is now, with
+ * its secrets: a row says only what its columns say and keeps the rest of what is there. Nothing is
+ * half imported: with any fault there are no changes, or with `skipBad` those of the good rows.
+ * Never throws for what is in a file or for a file that is missing.
  */
 export async function importFiles(
   files: readonly ImportFile[],
@@ -136,7 +144,10 @@ function rowAt(row: FileRow, kind: EntityKind, file: string, register: Register)
   return { file, line: row.line, kind, id, value, findings: [...row.findings, ...findings] };
 }
 
-/** A site with a point and no cell lies in the cell that its point lies in: one in the batch, or else one on record. */
+/**
+ * A site with a point and no cell lies in the cell that its point lies in: one in the batch, or
+ * else one on record.
+ */
 function placeInCells(rows: readonly Row[], register: Register): void {
   const cells = new Register([]);
   cells.apply(register.all("cell").map((value) => ({ put: "cell", value })));
@@ -155,7 +166,10 @@ function placeInCells(rows: readonly Row[], register: Register): void {
 
 const isCell = (value: unknown): boolean => shapeFaults("cell", value).length === 0;
 
-/** Reports what is wrong and gives the rows that are well, without those that cannot be without a bad one. */
+/**
+ * Reports what is wrong and gives the rows that are well, without those that cannot be without a
+ * bad one.
+ */
 function judge(
   rows: readonly Row[],
   register: Register,

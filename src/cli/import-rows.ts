@@ -11,7 +11,9 @@ import { valueAt } from "../register/paths.ts";
 import type { Given } from "../register/rows.ts";
 import { tell } from "./import-text.ts";
 
-/** `line` counts from 1, the header being line 1; in a GeoJSON file it is the number of the feature. */
+/**
+ * `line` counts from 1, the header being line 1; in a GeoJSON file it is the number of the feature.
+ */
 export type FileRow = { line: number; given: Given; findings: readonly Finding[] };
 export type FileFault = { line: number; field: string; value: string; text: Text };
 export type Rows = { rows: FileRow[]; faults: FileFault[] };
@@ -42,7 +44,10 @@ export function featureRows(text: string, kind: EntityKind, schemaOf: SchemaOf):
   return { rows, faults: [] };
 }
 
-/** A row for each line under the header, with comma, semicolon or tab between the cells as the header has it. */
+/**
+ * A row for each line under the header, with comma, semicolon or tab between the cells as the
+ * header has it.
+ */
 export function csvRows(text: string, kind: EntityKind, schemaOf: SchemaOf): Rows {
   const { records, faults } = recordsOf(text);
   const [header, ...body] = records;
@@ -68,24 +73,32 @@ type CsvRecord = { cells: string[]; line: number };
 
 function recordsOf(text: string): { records: CsvRecord[]; faults: FileFault[] } {
   const records: CsvRecord[] = [];
+  const bytes = Buffer.from(text);
+  // Lines are counted here: the parser's own count takes a quoted CRLF for two lines.
+  let [from, line] = [0, 1];
   try {
-    parse(text, {
+    parse(bytes, {
       delimiter: separatorOf(text),
       relax_column_count: true,
       skip_empty_lines: true,
-      on_record: (cells: string[], { lines }) => {
-        const breaks = cells.join(" ").match(/\r\n|\r|\n/g)?.length ?? 0; // within quotes
-        if (cells.some((cell) => cell.trim() !== "")) records.push({ cells, line: lines - breaks });
+      on_record: (cells: string[], { bytes: to }) => {
+        const written = bytes.toString("utf8", from, to);
+        const blank = /^[\r\n]*/.exec(written)![0];
+        if (cells.some((cell) => cell.trim() !== ""))
+          records.push({ cells, line: line + breaksIn(blank) });
+        line += breaksIn(written);
+        from = to;
         return null;
       },
     });
     return { records, faults: [] };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error.lines === "number" ? error.lines : records.length + 1;
     return { records, faults: [fault(line, tell("register.csv-broken", { why: error.code }))] };
   }
 }
+
+const breaksIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
 /** What stands most often between the names of the header. */
 function separatorOf(text: string): string {

@@ -16,7 +16,10 @@ export function tell(
   return { zh: fill(text.zh, params), en: fill(text.en, params) };
 }
 
-/** UTF-8, with or without its byte order mark, which is taken off. Everything else is refused by name, with the remedy. */
+/**
+ * UTF-8, with or without its byte order mark, which is taken off. Everything else is refused by
+ * name, with the remedy.
+ */
 export function textOf(bytes: Uint8Array, file: string): { text: string } | { fault: Text } {
   if (bytes.length > MEGABYTES_MAX * MEGABYTE)
     return { fault: tell("register.file-too-large", { limit: MEGABYTES_MAX }) };

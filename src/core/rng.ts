@@ -1,8 +1,9 @@
 import type { Rng } from "./scenario.ts";
 
 /**
- * A source of chance that gives the same numbers for the same seed on every machine (mulberry32, by Tommy Ettinger,
- * public domain): 32 bits of state, good enough for fleets and fixtures, never for secrets.
+ * A source of chance that gives the same numbers for the same seed on every machine (mulberry32, by
+ * Tommy Ettinger, public domain): 32 bits of state, good enough for fleets and fixtures, never for
+ * secrets.
  */
 export function seeded(seed: number): Rng {
   let state = seed >>> 0;

@@ -1,4 +1,5 @@
-// What the import of files into the register says of a file as a whole. What it says of a row is in register/problems.ts.
+// What the import of files into the register says of a file as a whole. What it says of a row is in
+// register/problems.ts.
 
 import type { Text } from "../core/text.ts";
 

@@ -33,7 +33,10 @@ export function checkCode(draft: Draft, row: PutOf<"community"> | PutOf<"cell">)
   return [...found, ...checkBelow(draft, row)];
 }
 
-/** The first of those below, not in the batch themselves, whose code would no longer continue this one. */
+/**
+ * The first of those below, not in the batch themselves, whose code would no longer continue this
+ * one.
+ */
 function checkBelow(draft: Draft, row: PutOf<"street" | "community" | "cell">): Finding[] {
   const { code } = row.value;
   for (const { kind, id } of draft.bystanders(row.kind, row.id)) {
@@ -52,7 +55,10 @@ export function checkRing(ring: Ring): Finding[] {
   return [{ code: "ring-malformed", field: "ring", value: ring }];
 }
 
-/** A site lies within no circle of sites, its facts fit their scenarios, and its sensors can still be judged. */
+/**
+ * A site lies within no circle of sites, its facts fit their scenarios, and its sensors can still
+ * be judged.
+ */
 export function checkSite(draft: Draft, book: FactBook, row: PutOf<"site">): Finding[] {
   const facts = Object.keys(row.value.facts).flatMap((scenario) => checkFacts(book, row, scenario));
   const standing = new Set<string>();
@@ -79,7 +85,10 @@ function checkFacts(book: FactBook, row: PutOf<"site">, scenario: string): Findi
   }));
 }
 
-/** A site that gives a scenario no facts must do with its defaults; `field` is where that is reported. */
+/**
+ * A site that gives a scenario no facts must do with its defaults; `field` is where that is
+ * reported.
+ */
 export function checkFactsGiven(
   draft: Draft,
   book: FactBook,

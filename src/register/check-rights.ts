@@ -1,4 +1,5 @@
-// Rules for those who may speak and those who must be silent: sensors, gateways, permits and consents.
+// Rules for those who may speak and those who must be silent: sensors, gateways, permits and
+// consents.
 
 import { checkFactsGiven, checkRing } from "./check-places.ts";
 import type { Draft, Finding, PutOf } from "./draft.ts";

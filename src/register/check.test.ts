@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RegisterChange } from "./entities.ts";
 import { problems } from "./problems.ts";
@@ -54,6 +55,35 @@ test("no problem's text is left with an unfilled place", () => {
 });
 
 describe("shape", () => {
+  test("no change, however wild, makes the check throw; what it lets pass can be applied and asked", () => {
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("__proto__", "constructor", Number.NaN, -0, 1e308, "g1", "lift", "c1", []),
+    );
+    const mutated = fc
+      .tuple(fc.constantFrom(...sampleStreet), fc.string({ maxLength: 3 }), odd, fc.nat())
+      .map(([change, name, value, pick]) => {
+        const row = JSON.parse(JSON.stringify(change)) as { value: Record<string, unknown> };
+        const names = [...Object.keys(row.value), name, "facts", "at"];
+        Object.defineProperty(row.value, names[pick % names.length]!, { value, enumerable: true });
+        return row;
+      });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(mutated, odd), { maxLength: 4 }), (batch) => {
+        const found = filled.check(batch as RegisterChange[]);
+        for (const { index } of found) expect(index).toBeLessThan(batch.length);
+        if (found.length > 0) return;
+        const register = new Register(sampleScenarios);
+        register.apply(filled.changes());
+        register.apply(batch as RegisterChange[]);
+        for (const { siteId } of register.all("sensor"))
+          register.permitsFor(siteId, "crowds", "dense", 0);
+        expect(new Register(sampleScenarios).check(register.changes())).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   test("a change that is none is told apart from one of an unknown kind, and neither throws", () => {
     for (const wild of [null, undefined, 7, "put", [], {}, { put: "planet", value: {} }])
       expect(told([wild])).toEqual(["0 change-unknown put"]);

@@ -1,4 +1,5 @@
-// What is wrong with a batch of changes, row by row, seen against the register as it would be after it.
+// What is wrong with a batch of changes, row by row, seen against the register as it would be after
+// it.
 
 import { checkCode, checkRing, checkSite, checkStreet } from "./check-places.ts";
 import { checkConsent, checkCredential, checkPermit, checkSensor } from "./check-rights.ts";

@@ -42,7 +42,10 @@ export class Draft {
   readonly #held: Held;
   readonly #byKey = new Map<string, Row>();
   readonly #codes = new Map<string, Put>();
-  /** Rows of bad shape: they are reported for what they are, and whoever names them is not reported as well. */
+  /**
+   * Rows of bad shape: they are reported for what they are, and whoever names them is not reported
+   * as well.
+   */
   readonly #refused = new Set<string>();
 
   constructor(held: Held, changes: readonly RegisterChange[]) {
@@ -127,7 +130,10 @@ export const problemAt = (
   ...explained(code, wanted),
 });
 
-/** What a change says it is. It may come from a file or the network, so its type is no more than a claim. */
+/**
+ * What a change says it is. It may come from a file or the network, so its type is no more than a
+ * claim.
+ */
 function claimOf(change: unknown): { kind: unknown; id: string; value: unknown } {
   const { put, value, remove, id } = (change ?? {}) as Record<string, unknown>;
   const named = put === undefined ? id : (value as { id?: unknown } | null | undefined)?.id;

@@ -1,4 +1,5 @@
-// What a TypeBox validator finds wrong, in the words of both languages: which field, and what it must be.
+// What a TypeBox validator finds wrong, in the words of both languages: which field, and what it
+// must be.
 
 import type { TLocalizedValidationError } from "typebox/error";
 import type { Text } from "../core/text.ts";
@@ -28,7 +29,8 @@ const types: Record<string, Text> = {
 export function explain(errors: readonly TLocalizedValidationError[]): Fault[] {
   const choices = errors.filter((error) => error.keyword === "anyOf");
   const faults = errors.flatMap((error) => {
-    // The branches of a choice and the false schema behind an unknown field say nothing of their own.
+    // The branches of a choice and the false schema behind an unknown field say nothing of their
+    // own.
     if (error.keyword === "boolean" || choices.some((choice) => within(error, choice))) return [];
     return faultsOf(error, errors);
   });

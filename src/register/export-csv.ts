@@ -1,11 +1,14 @@
+// The register as tables that any spreadsheet opens, and the import reads again.
+
 import { type Column, columnsOf, factColumn } from "./columns.ts";
 import type { EntityKind } from "./entities.ts";
 import { valueAt } from "./paths.ts";
 import type { Register } from "./register.ts";
 
 /**
- * All entities of a kind as CSV (RFC 4180, with the byte order mark that spreadsheets need to see UTF-8), as the import
- * reads them again: text that a spreadsheet would run as a formula is led by an apostrophe. Secrets are not in it.
+ * All entities of a kind as CSV (RFC 4180, with the byte order mark that spreadsheets need to see
+ * UTF-8), as the import reads them again: text that a spreadsheet would run as a formula is led by
+ * an apostrophe. Secrets are not in it.
  */
 export function exportCsv(register: Register, kind: EntityKind): string {
   const columns = [...columnsOf(kind), ...(kind === "site" ? factColumns(register) : [])];
@@ -27,7 +30,10 @@ function factColumns(register: Register): Column[] {
   });
 }
 
-/** What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), behind any apostrophes. */
+/**
+ * What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), behind any
+ * apostrophes.
+ */
 export const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 function cellOf(entity: unknown, column: Column): string {

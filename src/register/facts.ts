@@ -39,13 +39,19 @@ export class FactBook {
     return scenario ? Object.keys(scenario.rules(Create(scenario.params))) : [];
   }
 
-  /** The facts as they are given, with the schema's defaults where nothing is given. Frozen; never the argument itself. */
+  /**
+   * The facts as they are given, with the schema's defaults where nothing is given. Frozen; never
+   * the argument itself.
+   */
   filled(scenario: string, given: Json | undefined): Facts {
     const copy: unknown = copied(given ?? {});
     return deepFrozen(this.#books.get(scenario)?.validator.Default(copy) ?? copy) as Facts;
   }
 
-  /** What of the facts does not fit their scenario after its defaults; none when they do. Unknown scenarios have no say. */
+  /**
+   * What of the facts does not fit their scenario after its defaults; none when they do. Unknown
+   * scenarios have no say.
+   */
   faults(scenario: string, given: Json | undefined): Fault[] {
     const validator = this.#books.get(scenario)?.validator;
     if (!validator) return [];

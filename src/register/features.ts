@@ -10,8 +10,9 @@ import type { Given } from "./rows.ts";
 type Cells = Map<Column, { text: string } | { value: unknown }>;
 
 /**
- * Properties are named as the columns of a table are, or nested; those that begin with # are left out. The geometry gives
- * a site or sensor its point, a cell or permit its boundary; longitude first, heights are ignored.
+ * Properties are named as the columns of a table are, or nested; those that begin with # are left
+ * out. The geometry gives a site or sensor its point, a cell or permit its boundary; longitude
+ * first, heights are ignored.
  */
 export function featureCells(
   kind: EntityKind,
@@ -62,7 +63,10 @@ function takeGeometry(kind: EntityKind, geometry: unknown, given: Cells): Findin
   return [{ code: "value-wrong", field: "geometry", value: type, wanted }];
 }
 
-/** The one ring of a polygon, or of a collection of one polygon; null: there are more, or it is none. */
+/**
+ * The one ring of a polygon, or of a collection of one polygon; null: there are more, or it is
+ * none.
+ */
 function outline(type: unknown, coordinates: unknown): unknown {
   if (!Array.isArray(coordinates) || coordinates.length !== 1) return null;
   if (type === "MultiPolygon") return outline("Polygon", coordinates[0]);

@@ -1,4 +1,5 @@
-// How one cell of a table is written and read: what a person types there, and the value it stands for.
+// How one cell of a table is written and read: what a person types there, and the value it stands
+// for.
 
 import type { Text } from "../core/text.ts";
 import type { Point } from "./entities.ts";
@@ -90,7 +91,10 @@ export const words: Form = {
   write: (value) => (value as readonly string[]).join("|"),
 };
 
-/** A boundary as OGC well-known text, longitude first: POLYGON((124 30, 124.01 30, 124.01 30.01, 124 30)). */
+/**
+ * A boundary as OGC well-known text, longitude first: POLYGON((124 30, 124.01 30, 124.01 30.01, 124
+ * 30)).
+ */
 export const ring: Form = {
   read(text) {
     const points = /^\s*POLYGON\s*\(\s*\(([^()]*)\)\s*\)\s*$/i.exec(text)?.[1]?.split(",");
@@ -116,7 +120,10 @@ type Schema = {
   anyOf?: readonly Schema[];
 };
 
-/** A fact, written as its scenario's schema reads it: plain where the schema is plain, else as JSON where it must be. */
+/**
+ * A fact, written as its scenario's schema reads it: plain where the schema is plain, else as JSON
+ * where it must be.
+ */
 export function fact(schema: unknown): Form {
   const { type } = (schema ?? {}) as Schema;
   if (type === "number" || type === "integer") return number;

@@ -21,9 +21,10 @@ export const inBox = (box: Box, { lon, lat }: Point): boolean =>
   lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north;
 
 /**
- * Whether a point lies in a ring, by the even-odd rule (a ray to the east; M. Shimrat, Algorithm 112, CACM 5(8), 1962).
- * Rings that share their vertices share no point and leave none out: an edge is walked from its southern end whichever
- * ring it belongs to, so both compute the same crossing, and each edge is half-open.
+ * Whether a point lies in a ring, by the even-odd rule (a ray to the east; M. Shimrat, Algorithm
+ * 112, CACM 5(8), 1962). Rings that share their vertices share no point and leave none out: an edge
+ * is walked from its southern end whichever ring it belongs to, so both compute the same crossing,
+ * and each edge is half-open.
  */
 export function inRing(ring: Ring, point: Point): boolean {
   let inside = false;

@@ -1,4 +1,5 @@
-// Instants as people write them. A pure room has no Date, which would read a clock and the machine's time zone.
+// Instants as people write them. A pure room has no Date, which would read a clock and the
+// machine's time zone.
 
 import { days, hours, type Instant, minutes, seconds } from "../core/time.ts";
 
@@ -8,7 +9,10 @@ const WRITTEN =
 /** Without a zone a time is the street's, UTC+8, which all of China keeps. */
 const STREET_ZONE = "+08:00";
 
-/** Reads "2026-09-15T08:00:00+08:00", "2026-09-15 08:00", "2026/9/15" or epoch milliseconds; null: it is none of these. */
+/**
+ * Reads "2026-09-15T08:00:00+08:00", "2026-09-15 08:00", "2026/9/15" or epoch milliseconds; null:
+ * it is none of these.
+ */
 export function readInstant(text: string): Instant | null {
   if (/^\d{11,15}$/.test(text)) return Number(text);
   const found = WRITTEN.exec(text);
@@ -27,7 +31,10 @@ export function readInstant(text: string): Instant | null {
   return at - zoneOf(found[8] ?? STREET_ZONE);
 }
 
-/** In the street's time with its zone, to the millisecond where there are any; `readInstant` gives the same back. */
+/**
+ * In the street's time with its zone, to the millisecond where there are any; `readInstant` gives
+ * the same back.
+ */
 export function instantText(at: Instant): string {
   const local = at + zoneOf(STREET_ZONE);
   const day = Math.floor(local / days(1));
@@ -50,7 +57,10 @@ function zoneOf(zone: string): number {
   return (zone.startsWith("-") ? -1 : 1) * (hours(h) + minutes(m));
 }
 
-/** Days from 1970-01-01 in the Gregorian calendar, years beginning in March so that the leap day is last (H. Hinnant). */
+/**
+ * Days from 1970-01-01 in the Gregorian calendar, years beginning in March so that the leap day is
+ * last (H. Hinnant).
+ */
 function dayNumber(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);

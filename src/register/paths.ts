@@ -1,4 +1,5 @@
-// Values inside values, by the steps that lead there. Only what a value has itself is found: no step leads to a prototype.
+// Values inside values, by the steps that lead there. Only what a value has itself is found: no
+// step leads to a prototype.
 
 export type Tree = Record<string, unknown>;
 
@@ -16,7 +17,10 @@ export function valueAt(value: unknown, steps: readonly string[]): unknown {
   return found;
 }
 
-/** Sets what stands there; undefined takes it away, with every object that is left empty by that but the outermost of facts. */
+/**
+ * Sets what stands there; undefined takes it away, with every object that is left empty by that but
+ * the outermost of facts.
+ */
 export function putAt(tree: Tree, steps: readonly string[], value: unknown): void {
   const [step, ...rest] = steps as [string, ...string[]];
   if (rest.length === 0) {

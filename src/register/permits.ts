@@ -9,7 +9,10 @@ export type Mutable = { scenario: string; rule: string; lifeSafety: boolean };
 
 type Drawn = { permit: Permit; box: Box };
 
-/** Permits ready to be asked, all of one state of the register. Ids give the order, so that the order of entry is no matter. */
+/**
+ * Permits ready to be asked, all of one state of the register. Ids give the order, so that the
+ * order of entry is no matter.
+ */
 export class PermitIndex {
   readonly #bySite = new Map<string, Permit[]>();
   readonly #drawn: Drawn[] = [];
@@ -28,7 +31,10 @@ export class PermitIndex {
     this.#edges = [...new Set(edges)].sort((a, b) => a - b);
   }
 
-  /** Permits at `at` that mute a rule at a site: given its own id and its ancestors', and the point where it stands. */
+  /**
+   * Permits at `at` that mute a rule at a site: given its own id and its ancestors', and the point
+   * where it stands.
+   */
   at(sites: readonly string[], point: Point | undefined, rule: Mutable, at: Instant): Permit[] {
     if (rule.lifeSafety) return [];
     return this.#coveringOf(sites, point).filter(

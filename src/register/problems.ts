@@ -1,4 +1,5 @@
-// What can be wrong with a change of the register: a closed list, each with what it means and what to do about it.
+// What can be wrong with a change of the register: a closed list, each with what it means and what
+// to do about it.
 
 import type { Text } from "../core/text.ts";
 import type { EntityKind } from "./entities.ts";
@@ -18,7 +19,10 @@ export const kindNames: Record<EntityKind, Text> = {
 
 type Entry = { says: Text; remedy: Text };
 
-/** Code → what it means and the remedy. `{wanted}` is what was expected instead, in the reader's language. */
+/**
+ * Code → what it means and the remedy. `{wanted}` is what was expected instead, in the reader's
+ * language.
+ */
 export const problems = {
   "change-unknown": {
     says: { zh: "变更无法识别", en: "The change is neither a put nor a removal of a known kind" },

@@ -1,4 +1,5 @@
-// Which entity refers to which: what must be there before it, and what may not go while it is there.
+// Which entity refers to which: what must be there before it, and what may not go while it is
+// there.
 
 import type { Entities, EntityKind } from "./entities.ts";
 

@@ -30,6 +30,18 @@ describe("places", () => {
     expect(register.cellAt({ lon: 124.03, lat: 30.005 })).toBeUndefined();
   });
 
+  test("a cell drawn anew is found where it is drawn now", () => {
+    const register = filled();
+    const [west, east] = [
+      { lon: 124.005, lat: 30.005 },
+      { lon: 124.105, lat: 30.005 },
+    ];
+    expect(register.cellAt(west)?.id).toBe("g1");
+    const ring = register.get("cell", "g1")!.ring.map(({ lon, lat }) => ({ lon: lon + 0.1, lat }));
+    register.apply([changed("g1", { ring })]);
+    expect([register.cellAt(west)?.id, register.cellAt(east)?.id]).toEqual([undefined, "g1"]);
+  });
+
   test("a site of nothing known answers with nothing", () => {
     const register = filled();
     expect(register.communityOf("nowhere")).toBeUndefined();

@@ -26,9 +26,9 @@ import { entityKinds } from "./shapes.ts";
 type Referrer = { kind: EntityKind; id: string };
 
 /**
- * What the judges, the door and the API may know of the world: all entities, and the answers they need, each in the time
- * of a map look-up. What it answers depends only on what it holds, never on the order in which that came.
- * Lists it returns are its own: read them, do not change them.
+ * What the judges, the door and the API may know of the world: all entities, and the answers they
+ * need, each in the time of a map look-up. What it answers depends only on what it holds, never on
+ * the order in which that came. Lists it returns are its own: read them, do not change them.
  */
 export class Register {
   readonly #book: FactBook;
@@ -50,12 +50,17 @@ export class Register {
     this.#book = new FactBook(scenarios);
   }
 
-  /** What is wrong with a batch that would come next, seen as one; none: `apply` may have it. Changes nothing. */
+  /**
+   * What is wrong with a batch that would come next, seen as one; none: `apply` may have it.
+   * Changes nothing.
+   */
   check(changes: readonly RegisterChange[]): Problem[] {
     return problemsOf(this, this.#book, changes);
   }
 
-  /** Takes a checked batch. Putting what is there already, or removing what is not, does nothing. */
+  /**
+   * Takes a checked batch. Putting what is there already, or removing what is not, does nothing.
+   */
   apply(changes: readonly RegisterChange[]): void {
     for (const change of changes) {
       const kind = "put" in change ? change.put : change.remove;
@@ -97,7 +102,10 @@ export class Register {
     return sorted;
   }
 
-  /** Everything as puts, each after what it refers to: applied to an empty register, they make this one. */
+  /**
+   * Everything as puts, each after what it refers to: applied to an empty register, they make this
+   * one.
+   */
   changes(): RegisterChange[] {
     return entityKinds.flatMap((kind) => {
       const values =
@@ -121,7 +129,10 @@ export class Register {
     return [...(this.#referrers.get(`${kind}/${id}`)?.values() ?? [])];
   }
 
-  /** What a scenario's rules may know of a site, its schema's defaults filled in and frozen; undefined: not enough. */
+  /**
+   * What a scenario's rules may know of a site, its schema's defaults filled in and frozen;
+   * undefined: not enough.
+   */
   facts(scenario: string, siteId: string): Facts | undefined {
     const known = this.#facts.get(siteId)?.get(scenario);
     if (known !== undefined) return known ?? undefined;
@@ -187,7 +198,10 @@ export class Register {
     return this.sensor(sensorId)?.outOfService !== undefined;
   }
 
-  /** Who does the work of a role in a community: whoever has the fewest communities, those for everywhere last; then by id. */
+  /**
+   * Who does the work of a role in a community: whoever has the fewest communities, those for
+   * everywhere last; then by id.
+   */
   unitFor(role: string, communityId: string): Unit | undefined {
     const key = `${role}/${communityId}`;
     let unit = this.#units.get(key);
@@ -204,8 +218,9 @@ export class Register {
   }
 
   /**
-   * The permits that keep a rule quiet at a site at an instant, by id: those of the site and of all around it, and those
-   * whose ring holds its point. From `from` on, until just before `to`. None for life safety.
+   * The permits that keep a rule quiet at a site at an instant, by id: those of the site and of all
+   * around it, and those whose ring holds its point. From `from` on, until just before `to`. None
+   * for life safety.
    */
   permitsFor(siteId: string, scenario: string, rule: string, at: Instant): readonly Permit[] {
     const lifeSafety = this.#book.scenario(scenario)?.lifeSafety?.includes(rule) ?? false;
@@ -219,7 +234,9 @@ export class Register {
     return this.#permitIndex().nextChange(at);
   }
 
-  /** Whether a consent for a purpose is on record at the very site: given by then and not withdrawn. */
+  /**
+   * Whether a consent for a purpose is on record at the very site: given by then and not withdrawn.
+   */
   consented(siteId: string, purpose: string, at: Instant): boolean {
     for (const { kind, id } of this.#referrers.get(`site/${siteId}`)?.values() ?? [])
       if (kind === "consent" && live(this.#held.consent.get(id)!, purpose, at)) return true;

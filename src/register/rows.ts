@@ -5,12 +5,16 @@ import type { Finding } from "./draft.ts";
 import type { Entities, EntityKind } from "./entities.ts";
 import { putAt, type Tree } from "./paths.ts";
 
-/** What a row gives: by column, the text of its cell, or a value that needs no reading. Empty text: nothing is given. */
+/**
+ * What a row gives: by column, the text of its cell, or a value that needs no reading. Empty text:
+ * nothing is given.
+ */
 export type Given = ReadonlyMap<Column, { text: string } | { value: unknown }>;
 
 /**
- * The entity that a row makes, and what in the row could not be read. A column that the row does not have keeps what
- * `before` has there, secrets included; one that is there and empty takes it away.
+ * The entity that a row makes, and what in the row could not be read. A column that the row does
+ * not have keeps what `before` has there, secrets included; one that is there and empty takes it
+ * away.
  */
 export function readRow<K extends EntityKind>(
   kind: K,

@@ -1,4 +1,5 @@
-// The entities as schemas, so that a change from a file or the API is known to be one before anything reads it.
+// The entities as schemas, so that a change from a file or the API is known to be one before
+// anything reads it.
 
 import Type, { type Static, type TSchema } from "typebox";
 import { Compile } from "typebox/compile";
@@ -100,7 +101,10 @@ const shapes = {
   ),
 } as const satisfies Record<EntityKind, TSchema>;
 
-/** Fails to compile where a schema says less than its entity's type; facts are JSON, which their scenario's schema checks. */
+/**
+ * Fails to compile where a schema says less than its entity's type; facts are JSON, which their
+ * scenario's schema checks.
+ */
 type Loose<T> = { [K in keyof T]: K extends "facts" ? unknown : T[K] };
 type Agreed = {
   [K in EntityKind]: Static<(typeof shapes)[K]> extends Loose<Entities[K]> ? true : never;

@@ -23,7 +23,10 @@ const LANE_M = 8;
 /** Wider cells are cut in two by a lane. */
 const ONE_BLOCK_MAX_M = 120;
 
-/** One or two blocks to a cell; the first of each community is a mall, so that every community has a square. */
+/**
+ * One or two blocks to a cell; the first of each community is a mall, so that every community has a
+ * square.
+ */
 export function blocksOf(seed: number, ground: Ground): Block[] {
   const rng = chanceFor(seed, "blocks");
   const counts = new Map<BlockUse, number>();
@@ -64,7 +67,10 @@ function useBy(rng: Rng): BlockUse {
   return lot < 0.94 ? "school" : "park";
 }
 
-/** Width and depth of a house, and the gaps to the next one in its row and to the next row, in metres. */
+/**
+ * Width and depth of a house, and the gaps to the next one in its row and to the next row, in
+ * metres.
+ */
 const sizes = {
   homes: { width: 25, depth: 12, gap: 8, rowGap: 16 },
   shops: { width: 50, depth: 34, gap: 16, rowGap: 16 },
@@ -86,7 +92,9 @@ function housesIn(rng: Rng, use: BlockUse, rect: Rect): House[] {
   );
 }
 
-/** Where things of one size begin when as many as fit, no nearer than `gap`, fill a stretch evenly. */
+/**
+ * Where things of one size begin when as many as fit, no nearer than `gap`, fill a stretch evenly.
+ */
 function spread(from: number, to: number, size: number, gap: number): number[] {
   const count = Math.floor((to - from + gap) / (size + gap));
   const free = (to - from - count * size) / (count + 1);

@@ -1,4 +1,5 @@
-// Communities and cells of the street: rectangles of the ground that leave no gap, with the codes of GB/T 30428.1.
+// Communities and cells of the street: rectangles of the ground that leave no gap, with the codes
+// of GB/T 30428.1.
 
 import type { Text } from "../../core/text.ts";
 import { between, chanceFor, oneOf } from "./chance.ts";
@@ -11,7 +12,10 @@ export type Ground = {
   rect: Rect;
   communities: readonly CommunityPlan[];
   cells: readonly CellPlan[];
-  /** Where communities meet, from the west and from the south; the first and last are the street's own ends. */
+  /**
+   * Where communities meet, from the west and from the south; the first and last are the street's
+   * own ends.
+   */
   columns: readonly number[];
   rows: readonly number[];
   /** The row along which the river runs. */

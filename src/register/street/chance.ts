@@ -1,9 +1,13 @@
-// Chance for the street: every part of it draws from a source named after it, so that one part does not disturb another.
+// Chance for the street: every part of it draws from a source named after it, so that one part does
+// not disturb another.
 
 import { seeded } from "../../core/rng.ts";
 import type { Rng } from "../../core/scenario.ts";
 
-/** A source of its own for a name: FNV-1a of the name, spread by the finaliser of MurmurHash3, as the seed. */
+/**
+ * A source of its own for a name: FNV-1a of the name, spread by the finaliser of MurmurHash3, as
+ * the seed.
+ */
 export function chanceFor(seed: number, ...names: readonly string[]): Rng {
   let hash = 0x811c9dc5 ^ seed;
   for (const character of names.join("/"))

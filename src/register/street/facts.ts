@@ -1,4 +1,5 @@
-// What scenarios are told of sites of the street: their own sample, a little different at each site.
+// What scenarios are told of sites of the street: their own sample, a little different at each
+// site.
 
 import { Compile } from "typebox/compile";
 import type { Json } from "../../core/rule.ts";
@@ -12,8 +13,8 @@ const TIME_UNITS: readonly unknown[] = ["ms", "s", "min", "h", "d"];
 const validators = new WeakMap<AnyScenario, ReturnType<typeof Compile>>();
 
 /**
- * The scenario's sample with all its numbers larger or smaller by one share, so that what was ordered stays ordered;
- * a number that its schema would not take stays as it is.
+ * The scenario's sample with all its numbers larger or smaller by one share, so that what was
+ * ordered stays ordered; a number that its schema would not take stays as it is.
  */
 export function variedFacts(
   scenario: AnyScenario,

@@ -8,7 +8,10 @@ import { centreOf, onMap, outlineOf, type Rect, shrunk } from "./frame.ts";
 import { riverName, within } from "./names.ts";
 import { riverAt } from "./river.ts";
 
-/** A site without its facts. `spread`: where on the ground its sensors stand, when there are several. */
+/**
+ * A site without its facts. `spread`: where on the ground its sensors stand, when there are
+ * several.
+ */
 export type SitePlan = Omit<Site, "facts"> & {
   spread?: Rect;
   /** The compound in whose buildings it is. */

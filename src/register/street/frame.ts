@@ -1,4 +1,5 @@
-// The ground the street stands on: metres on a flat map, bent a little so that no road is a ruler's, laid on the globe.
+// The ground the street stands on: metres on a flat map, bent a little so that no road is a
+// ruler's, laid on the globe.
 
 import type { Point } from "../entities.ts";
 
@@ -6,10 +7,16 @@ import type { Point } from "../entities.ts";
 export type Place = { x: number; y: number };
 export type Rect = { west: number; south: number; east: number; north: number };
 
-/** Corners of cells are multiples of this, and every long edge has a vertex at each multiple: so neighbours share them. */
+/**
+ * Corners of cells are multiples of this, and every long edge has a vertex at each multiple: so
+ * neighbours share them.
+ */
 export const LATTICE_M = 40;
 
-/** Open sea, far from every town: whoever lays the street over a real map sees at once that it is none. */
+/**
+ * Open sea, far from every town: whoever lays the street over a real map sees at once that it is
+ * none.
+ */
 const ORIGIN: Point = { lon: 124, lat: 30 };
 const METRES_PER_DEGREE_LAT = 110_852; // WGS-84 at 30° north
 const METRES_PER_DEGREE_LON = 96_486;

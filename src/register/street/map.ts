@@ -1,4 +1,5 @@
-// The street as a map: layers of GeoJSON (RFC 7946), so that what is drawn and what is judged are one.
+// The street as a map: layers of GeoJSON (RFC 7946), so that what is drawn and what is judged are
+// one.
 
 import type { Text } from "../../core/text.ts";
 import type { Point } from "../entities.ts";

@@ -1,4 +1,5 @@
-// Names for the street. They are common words put together by chance; no real place or person is meant.
+// Names for the street. They are common words put together by chance; no real place or person is
+// meant.
 
 import type { Text } from "../../core/text.ts";
 
@@ -70,7 +71,10 @@ const blockWords = {
 } as const satisfies Record<string, readonly (readonly [string, string])[]>;
 export type BlockUse = keyof typeof blockWords;
 
-/** The n-th name for a use; different for different n as long as words and endings last, then numbered. */
+/**
+ * The n-th name for a use; different for different n as long as words and endings last, then
+ * numbered.
+ */
 export function blockName(use: BlockUse, n: number): Text {
   const endings = blockWords[use];
   const [zh, en] = words[n % words.length]!;
@@ -94,7 +98,10 @@ export const within = (outer: Text, zh: string, en: string): Text => ({
   en: `${outer.en}, ${en}`,
 });
 
-/** What a site of a kind is called, with its number; a kind without a word of its own is called by its id. */
+/**
+ * What a site of a kind is called, with its number; a kind without a word of its own is called by
+ * its id.
+ */
 export const kindNames: Readonly<Record<string, Text>> = {
   lift: { zh: "号梯", en: "lift" },
   "bike-zone": { zh: "号非机动车停放点", en: "bike zone" },

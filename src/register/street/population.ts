@@ -1,4 +1,5 @@
-// Who speaks: sensors in the wanted ratio, the gateways that speak for those indoors, and the consents of the persons.
+// Who speaks: sensors in the wanted ratio, the gateways that speak for those indoors, and the
+// consents of the persons.
 
 import type { Json } from "../../core/rule.ts";
 import type { AnyScenario, Rng } from "../../core/scenario.ts";
@@ -39,10 +40,15 @@ export const defaultWeights: Readonly<Record<string, number>> = {
 };
 const WEIGHT_UNNAMED = 5;
 
-/** How many sensors share a site of a kind as long as there is room for more sites; elsewhere one. */
+/**
+ * How many sensors share a site of a kind as long as there is room for more sites; elsewhere one.
+ */
 const perSite: Readonly<Record<string, number>> = { "bike-zone": 2, square: 4 };
 
-/** Of a hundred persons: so many have consented by a guardian's hand, so many have withdrawn, so many were never asked. */
+/**
+ * Of a hundred persons: so many have consented by a guardian's hand, so many have withdrawn, so
+ * many were never asked.
+ */
 const GUARDIAN_PCT = 20;
 const WITHDRAWN_PCT = 4;
 const UNASKED_PCT = 6;

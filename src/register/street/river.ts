@@ -4,7 +4,10 @@ import type { Point } from "../entities.ts";
 import type { Ground } from "./cells.ts";
 import { onMap, type Place } from "./frame.ts";
 
-/** No block and no kerb is nearer to the river's line than this: half its width, its windings and a bank. */
+/**
+ * No block and no kerb is nearer to the river's line than this: half its width, its windings and a
+ * bank.
+ */
 export const BANK_M = 60;
 const HALF_WIDTH_M = 16;
 

@@ -1,4 +1,5 @@
-// Seats for the sites that a fleet needs: lifts and flats in buildings, stations at the river, all else at the kerb.
+// Seats for the sites that a fleet needs: lifts and flats in buildings, stations at the river, all
+// else at the kerb.
 
 import type { Rng } from "../../core/scenario.ts";
 import { openGround } from "./blocks.ts";
@@ -12,7 +13,10 @@ import { riverAt } from "./river.ts";
 /** Makes the site that takes a seat; `n` counts the sites of its kind from 1. */
 type Seat = (n: number, rng: Rng) => Omit<SitePlan, "id" | "kind">;
 
-/** Up to so many sites of a kind, fewer where there is no room. Who asks for more gets the same ones first. */
+/**
+ * Up to so many sites of a kind, fewer where there is no room. Who asks for more gets the same ones
+ * first.
+ */
 export type Seating = (kind: string, count: number) => SitePlan[];
 
 export function seatingOf(
@@ -72,7 +76,10 @@ const lift =
     ...indoors(home, rng),
   });
 
-/** The id says nothing of the door, since it stands in topics; the name does, for whoever must go there. */
+/**
+ * The id says nothing of the door, since it stands in topics; the name does, for whoever must go
+ * there.
+ */
 const flat =
   (home: Home, i: number): Seat =>
   (_, rng) => {

@@ -71,7 +71,7 @@ describe("the ground", () => {
         });
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -88,7 +88,7 @@ describe("the ground", () => {
         expect(new Set(codes).size).toBe(codes.length);
         for (const code of codes) expect(code).toMatch(/^990106001\d{6}$/);
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -121,7 +121,7 @@ describe("the sites", () => {
         expect(strays).toEqual([]);
         expect(register.all("site").filter(({ at }) => !at)).toEqual([]);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 

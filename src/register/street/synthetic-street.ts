@@ -13,13 +13,19 @@ import { unitsOf } from "./units.ts";
 
 export type StreetOptions = {
   scenarios: readonly AnyScenario[];
-  /** How many sensors stand on it; the ground, its houses and its squares are the same for any number. */
+  /**
+   * How many sensors stand on it; the ground, its houses and its squares are the same for any
+   * number.
+   */
   sensors: number;
   /** By scenario id: how many sensors, in proportion to one another. */
   weights?: Readonly<Record<string, number>>;
   /** What a scenario is told of a site; default: its sample, a little different at each site. */
   factsFor?: FactsFor;
-  /** When consents begin to be on record; default 2010-01-01, before any recording that may be replayed. */
+  /**
+   * When consents begin to be on record; default 2010-01-01, before any recording that may be
+   * replayed.
+   */
   consentsFrom?: Instant;
 };
 
@@ -28,9 +34,10 @@ const CONSENTS_FROM: Instant = 1_262_275_200_000;
 const SENSORS_MAX = 99_999;
 
 /**
- * One street that is nowhere: 20 communities, about 100 cells, a river, compounds, houses, lifts, flats, squares, and
- * sensors with all that they need. The changes fit an empty register, in this order; the map is drawn from the same ground.
- * Same seed and options, same bytes. Throws a RangeError when the number of sensors is none.
+ * One street that is nowhere: 20 communities, about 100 cells, a river, compounds, houses, lifts,
+ * flats, squares, and sensors with all that they need. The changes fit an empty register, in this
+ * order; the map is drawn from the same ground. Same seed and options, same bytes. Throws a
+ * RangeError when the number of sensors is none.
  */
 export function syntheticStreet(
   seed: number,

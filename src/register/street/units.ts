@@ -1,4 +1,5 @@
-// Who does the work: for each role that the scenarios name, a unit for the street or one in each community.
+// Who does the work: for each role that the scenarios name, a unit for the street or one in each
+// community.
 
 import { Create } from "typebox/value";
 import type { AnyRule } from "../../core/rule.ts";
@@ -17,7 +18,10 @@ const roleNames: Readonly<Record<string, { name: Text; local?: true }>> = {
   "water-authority": { name: { zh: "区水务所", en: "Water authority" } },
 };
 
-/** A unit for every role of every case that the scenarios may open, so that none is left without one. */
+/**
+ * A unit for every role of every case that the scenarios may open, so that none is left without
+ * one.
+ */
 export function unitsOf(
   scenarios: readonly AnyScenario[],
   communities: readonly CommunityPlan[],
