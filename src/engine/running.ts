@@ -1,6 +1,6 @@
 // A scenario as the engine runs it.
 
-import type { AnyRule } from "../core/rule.ts";
+import type { AnyRule, Rules } from "../core/rule.ts";
 import { type AnyScenario, silenceOf } from "../core/scenario.ts";
 import { type Duration, type Instant, seconds } from "../core/time.ts";
 import { faultIn } from "./json.ts";
@@ -20,10 +20,14 @@ export type Running = {
   out: boolean;
 };
 
-/** Makes the rules of a scenario. A gap that a rule leaves open is the scenario's silence time. */
+/** Makes the rules of a scenario. A gap that a rule leaves open is the scenario's silence time. Throws, naming both, what is wrong. */
 export function run(scenario: AnyScenario, params: object): Running {
   const silence = silenceOf(scenario);
-  const named = Object.entries(scenario.rules(params)).map(([name, rule]): Named => {
+  const named = Object.entries(rulesOf(scenario, params)).map(([name, rule]): Named => {
+    if (rule.hears && rule.subject !== "site")
+      throw new Error(
+        `scenario "${scenario.id}", rule "${name}": a rule that hears must have subject "site"`,
+      );
     const alert = { gap: silence, ...rule.alert };
     return { name, rule: { ...started(rule), alert } };
   });
@@ -35,6 +39,18 @@ export function run(scenario: AnyScenario, params: object): Running {
     silentUntil: 0,
     out: false,
   };
+}
+
+function rulesOf(scenario: AnyScenario, params: object): Rules {
+  try {
+    return scenario.rules(params);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const given = JSON.stringify(params);
+    throw new Error(`scenario "${scenario.id}" can't make its rules with ${given}: ${why}`, {
+      cause,
+    });
+  }
 }
 
 /** What stands for a scenario that is no longer installed: its name, and nothing to ask. */
