@@ -64,6 +64,15 @@ test("what the fleet says until the end is what the broker hears and acknowledge
   expect(ackMs.count).toBe(tally.messages);
 });
 
+test("second copies go out, and are counted apart from what they copy", async () => {
+  const source = withFaults(newFleet(), [{ kind: "duplicate", share: 1 }], 1);
+  const { tally } = await run({ source });
+  expect(readings()).toHaveLength(2 * (tally.sent + tally.refusedSent));
+  expect(tally.copies).toBe(tally.sent + tally.refusedSent);
+  expect(tally.refusedCopies).toBe(tally.refusedSent);
+  expect(tally.acked).toBe(tally.sent);
+});
+
 test("a sensor speaks under its own topic, a gateway names each of its sensors", async () => {
   await run();
   const topics = new Set(broker.heard.map(({ client, topic }) => `${client} ${topic}`));

@@ -19,6 +19,8 @@ export type Tally = {
   refusedSent: number;
   refusedAcked: number;
   copies: number;
+  /** Copies of readings that the door must refuse, which it refuses once more. */
+  refusedCopies: number;
   messages: number;
   /** Never sent, because a sensor's memory was full or the drive ended. */
   unsent: number;
@@ -111,14 +113,17 @@ export const emptyTally = (): Tally => ({
   refusedSent: 0,
   refusedAcked: 0,
   copies: 0,
+  refusedCopies: 0,
   messages: 0,
   unsent: 0,
 });
 
 /** Counts one sample that went out, or one that was acknowledged. */
 export function count(tally: Tally, sample: Sample, what: "sent" | "acked"): void {
-  if (sample.copy) tally.copies += what === "sent" ? 1 : 0;
-  else if (sample.refused) tally[what === "sent" ? "refusedSent" : "refusedAcked"]++;
+  if (sample.copy) {
+    if (what === "sent") tally.copies++;
+    else if (sample.refused) tally.refusedCopies++;
+  } else if (sample.refused) tally[what === "sent" ? "refusedSent" : "refusedAcked"]++;
   else tally[what]++;
 }
 

@@ -158,6 +158,19 @@ test("lost, unacknowledged, missed, late and false each fail a run by name", () 
   expect(failuresOf(run([], [seen(9)]).verdict)).toEqual(["false"]);
 });
 
+test("copies that the door refuses once more do not hide a loss", () => {
+  const tally = {
+    ...emptyTally(),
+    sent: 100,
+    acked: 100,
+    refusedSent: 7,
+    refusedAcked: 7,
+    copies: 12,
+    refusedCopies: 4,
+  };
+  expect(run([], [], { tally, stored: 98, quarantined: 11 }).verdict.lost).toBe(2);
+});
+
 test("false alerts do not fill up for missed ones", () => {
   const { verdict } = run([expected("w-a2")], [seen(9)]);
   expect(verdict).toMatchObject({ alertsExpected: 1, alertsSeen: 0, missed: 1, false: 1 });

@@ -21,7 +21,9 @@ export type Findings = {
  * The numbers of a run. Readings without consent are counted apart, so `sent`, `acked` and `stored`
  * are of the same readings. `alertsExpected` counts what was due by the end of the run or had come
  * by then; `alertsSeen` those of them that came, late or not; `false` what nothing staged explains.
- * `lost`: acknowledged, and neither stored nor in quarantine.
+ * `lost`: acknowledged, and neither stored nor in quarantine. A brain cannot know a copy from a
+ * sensor whose clock is ahead of it, and stores it too: under `skew` and `duplicate` at once a loss
+ * may hide.
  */
 export type Verdict = {
   sent: number;
@@ -60,7 +62,8 @@ export type Failure = (typeof failures)[number];
 export function verdictOf(findings: Findings): Verdict {
   const { tally, comparison, stored, quarantined, cases, ackMs, alertMs } = findings;
   const { met, late, missed, unexplained, knockOn, notYetDue } = comparison;
-  const { sent, acked, refusedAcked, copies, unsent } = tally;
+  const { sent, acked, refusedAcked, refusedCopies, copies, unsent } = tally;
+  const taken = acked + refusedAcked + refusedCopies;
   return {
     sent,
     acked,
@@ -69,7 +72,7 @@ export function verdictOf(findings: Findings): Verdict {
     alertsExpected: met.length + late.length + missed.length,
     alertsSeen: met.length + late.length,
     cases,
-    lost: Math.max(0, acked + refusedAcked - stored - quarantined),
+    lost: Math.max(0, taken - stored - quarantined),
     ackMs,
     alertMs,
     missed: missed.length,

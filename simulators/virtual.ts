@@ -41,8 +41,9 @@ export function virtualRun(options: VirtualOptions): VirtualRun {
     for (let at = Math.min(from + STRIDE, to); ; at = Math.min(at + STRIDE, to)) {
       for (const sample of source.dueBefore(at)) {
         count(tally, sample, "sent");
+        if (sample.copy) continue;
         count(tally, sample, "acked");
-        if (sample.copy || sample.refused) continue;
+        if (sample.refused) continue;
         if (!checks.get(sample.sensor.scenario)!.Check(sample.values)) {
           quarantined++;
           continue;
