@@ -92,9 +92,7 @@ type Played = { verdict: Verdict; comparison: Comparison };
 
 async function playUntilStopped(drill: Drill, options: Options): Promise<Played> {
   const { signal, forget } = firstInterrupt();
-  const silent = drill.brain.front.onAnnouncement((told) => {
-    if (!options.json) narrate(drill, told);
-  });
+  const silent = options.json ? () => {} : drill.brain.front.onAnnouncement(narrator(drill));
   let ticks = 0;
   const forMs = options.for === undefined ? undefined : numberOf("--for", options.for) * 1_000;
   const played = runDrill(drill, forMs, {
@@ -141,28 +139,28 @@ const titles = new Map(
   ),
 );
 
-/** What is happening, a line for each alert that begins or ends and each case that moves. */
-function narrate({ population }: Drill, { alerts, cases }: Announcement): void {
+/** What is happening: a line for each alert that begins, grows or ends, and for each case that moves on. */
+function narrator({ population }: Drill): (told: Announcement) => void {
   const { register } = population;
+  const shown = new Map<string, string>();
+  const isNews = (id: string, now: string) => shown.get(id) !== now && Boolean(shown.set(id, now));
   const nameOf = (siteId: string) => {
     const site = register.site(siteId);
     return site ? inWords(site.name) : siteId;
   };
-  for (const { scenario, rule, level, siteId, phase, changedAt } of alerts) {
-    const title = titles.get(`${scenario}/${rule}`);
-    const words = { level, rule: title ? inWords(title) : rule, site: nameOf(siteId), phase };
-    print(tell("demo.alert", { at: streetTime(changedAt), ...words }));
-  }
-  for (const { number, filing, siteId, state, changedAt } of cases)
-    print(
-      tell("demo.case", {
-        at: streetTime(changedAt),
-        number,
-        filing: inWords(filing),
-        site: nameOf(siteId),
-        state,
-      }),
-    );
+  return ({ alerts, cases }) => {
+    for (const { id, scenario, rule, level, siteId, phase, changedAt } of alerts) {
+      if (!isNews(id, `${level} ${phase}`)) continue;
+      const title = titles.get(`${scenario}/${rule}`);
+      const words = { level, rule: title ? inWords(title) : rule, site: nameOf(siteId), phase };
+      print(tell("demo.alert", { at: streetTime(changedAt), ...words }));
+    }
+    for (const { id, number, filing, siteId, state, changedAt, readyToClose } of cases) {
+      if (!isNews(id, `${state} ${readyToClose}`)) continue;
+      const words = { number, filing: inWords(filing), site: nameOf(siteId), state };
+      print(tell("demo.case", { at: streetTime(changedAt), ...words }));
+    }
+  };
 }
 
 async function status({ brain }: Drill, sent: number, acked: number): Promise<void> {
