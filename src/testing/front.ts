@@ -148,6 +148,11 @@ export class TestFront implements Front {
     await this.#inTurn({ kind: "readings", time, readings });
   }
 
+  /** Announces as after a commit. */
+  announce(announcement: Announcement): void {
+    for (const listener of this.#announced) listener(announcement);
+  }
+
   /** Time passes on the log's clock. */
   async pass(by: Duration): Promise<void> {
     this.now += by;
@@ -203,8 +208,7 @@ export class TestFront implements Front {
     }));
     await this.#writer.commit({ ...drained, expected, outcomes });
     const { position, time, alerts, cases } = drained;
-    if (alerts.length + cases.length > 0)
-      for (const listener of this.#announced) listener({ position, time, alerts, cases });
+    if (alerts.length + cases.length > 0) this.announce({ position, time, alerts, cases });
     return drained.outcomes;
   }
 

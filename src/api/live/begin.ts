@@ -4,14 +4,16 @@ import type { Front } from "../ports.ts";
 import { changeFrame, frame, type Items } from "./frame.ts";
 import type { Showing, Sight } from "./showing.ts";
 
-type Parts = { front: Front; showing: Showing; sight: Sight };
+export type Bounds = {
+  /** Items in one part; parts go out as the socket takes them, so that no more than one waits in memory. */
+  part: number;
+  /** Most alerts, and most cases, in a snapshot; the lists have the others, and the counts are of all. */
+  shown: number;
+  /** Most changes that are told one by one after a break. */
+  missed: number;
+};
 
-/** Items in one part; parts go out as the socket takes them, so a snapshot holds no more than one of them in memory. */
-const PART = 200;
-/** Most alerts, and most cases, in a snapshot; there are more by the lists, and the counts are of all. */
-const MOST = 2_000;
-/** Most changes that are told one by one after a break. */
-const MOST_MISSED = 2_000;
+type Parts = { front: Front; showing: Showing; sight: Sight; bounds: Bounds };
 
 /** Why a reader must forget what it knows before the snapshot that follows. */
 export type ResetReason = "overflow" | "too-far-behind" | "position-unknown";
@@ -21,7 +23,7 @@ const resetFrame = (reason: ResetReason): Buffer => frame("reset", JSON.stringif
 
 /** The first part clears what the reader knew; the last one carries the position to go on from. */
 export async function* snapshot(
-  { front, showing, sight }: Parts,
+  { front, showing, sight, bounds }: Parts,
   reset: ResetReason | null,
 ): AsyncGenerator<Buffer> {
   if (reset) yield resetFrame(reset);
@@ -32,34 +34,37 @@ export async function* snapshot(
   const part = (fields: string, id?: number) =>
     frame("snapshot", `${head.slice(0, -1)},${fields}}`, id);
   yield part(`"first":true,"last":false,"alerts":[],"cases":[]`);
+  const { part: limit, shown } = bounds;
+  const alerts = sight.alerts
+    ? pages(shown, (cursor) => front.records.alerts({ state: "open", limit, ...cursor }))
+    : [];
+  const cases = sight.cases
+    ? pages(shown, (cursor) => front.records.cases({ open: true, limit, ...cursor }))
+    : [];
   let complete = true;
-  for await (const { items, more } of sight.alerts ? openAlerts(front) : []) {
+  for await (const { items, more } of alerts) {
     complete &&= !more;
-    const alerts = json(await showing.alerts(items, sight));
-    yield part(`"first":false,"last":false,"alerts":${alerts},"cases":[]`);
+    const told = json(await showing.alerts(items, sight));
+    yield part(`"first":false,"last":false,"alerts":${told},"cases":[]`);
   }
-  for await (const { items, more } of sight.cases ? openCases(front) : []) {
+  for await (const { items, more } of cases) {
     complete &&= !more;
-    const cases = json(await showing.cases(items, sight));
-    yield part(`"first":false,"last":false,"alerts":[],"cases":${cases}`);
+    const told = json(await showing.cases(items, sight));
+    yield part(`"first":false,"last":false,"alerts":[],"cases":${told}`);
   }
   yield part(`"first":false,"last":true,"complete":${complete},"alerts":[],"cases":[]`, position);
 }
 
-const openAlerts = (front: Front) =>
-  pages((cursor) => front.records.alerts({ state: "open", limit: PART, ...cursor }));
-const openCases = (front: Front) =>
-  pages((cursor) => front.records.cases({ open: true, limit: PART, ...cursor }));
-
-/** Pages up to MOST items; `more`: the last of them was not the last there is. */
+/** Pages up to `most` items; `more`: the last of them was not the last there is. */
 async function* pages<T>(
+  most: number,
   read: (cursor: { cursor?: string }) => Promise<{ items: readonly T[]; next: string | null }>,
 ): AsyncGenerator<{ items: readonly T[]; more: boolean }> {
   let cursor: { cursor?: string } = {};
-  for (let seen = 0; seen < MOST; ) {
+  for (let seen = 0; seen < most; ) {
     const { items, next } = await read(cursor);
     seen += items.length;
-    yield { items, more: next !== null && seen >= MOST };
+    yield { items, more: next !== null && seen >= most };
     if (next === null) return;
     cursor = { cursor: next };
   }
@@ -67,9 +72,9 @@ async function* pages<T>(
 
 /** What changed after `position`; a reset and a snapshot where that can't be told. */
 export async function* resumed(parts: Parts, position: number): AsyncGenerator<Buffer> {
-  const { front, showing, sight } = parts;
+  const { front, showing, sight, bounds } = parts;
   const head = await front.records.position();
-  const missed = position > head ? null : await front.records.changedSince(position, MOST_MISSED);
+  const missed = position > head ? null : await front.records.changedSince(position, bounds.missed);
   if (missed === null) {
     yield* snapshot(parts, position > head ? "position-unknown" : "too-far-behind");
     return;
@@ -77,12 +82,12 @@ export async function* resumed(parts: Parts, position: number): AsyncGenerator<B
   const time = front.health().now;
   const none: Items = new Map();
   const told = { time, counts: null, position: undefined };
-  for (let at = 0; at < missed.alerts.length; at += PART) {
-    const alerts = await showing.alerts(missed.alerts.slice(at, at + PART), sight);
+  for (let at = 0; at < missed.alerts.length; at += bounds.part) {
+    const alerts = await showing.alerts(missed.alerts.slice(at, at + bounds.part), sight);
     yield changeFrame({ ...told, alerts, cases: none });
   }
-  for (let at = 0; at < missed.cases.length; at += PART) {
-    const cases = await showing.cases(missed.cases.slice(at, at + PART), sight);
+  for (let at = 0; at < missed.cases.length; at += bounds.part) {
+    const cases = await showing.cases(missed.cases.slice(at, at + bounds.part), sight);
     yield changeFrame({ ...told, alerts: none, cases });
   }
   const counts = await front.records.counts(time);

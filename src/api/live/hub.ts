@@ -10,7 +10,7 @@ import type { Identity, Who } from "../identity.ts";
 import type { Front } from "../ports.ts";
 import type { Eyes } from "../views/alert.ts";
 import { livePoint } from "../views/reading.ts";
-import { type ResetReason, resumed, snapshot } from "./begin.ts";
+import { type Bounds, type ResetReason, resumed, snapshot } from "./begin.ts";
 import { type Change, changeFrame, frame } from "./frame.ts";
 import { paceOf } from "./pace.ts";
 import { type Line, Reader } from "./reader.ts";
@@ -25,6 +25,8 @@ export type LiveOptions = {
   patience: Duration;
   /** Streams to one session or token. */
   streams: number;
+  /** How a stream begins. */
+  bounds: Bounds;
 };
 
 export const liveDefaults: LiveOptions = {
@@ -33,6 +35,7 @@ export const liveDefaults: LiveOptions = {
   bufferSize: 1_000_000,
   patience: seconds(30),
   streams: 5,
+  bounds: { part: 200, shown: 2_000, missed: 2_000 },
 };
 
 export type Listening = {
@@ -106,10 +109,10 @@ export class Hub {
     const { front, options, now } = this.#parts;
     const others = [...this.#readers.keys()].filter((one) => keyOf(one.who) === keyOf(who));
     if (others.length >= options.streams) return null;
-    const sight = sightOf(who, eyes);
+    const parts = { ...this.#parts, sight: sightOf(who, eyes), bounds: options.bounds };
     const onLost = () => {
       this.#resets++;
-      this.#begin(reader, snapshot({ ...this.#parts, sight }, "overflow" satisfies ResetReason));
+      this.#begin(reader, snapshot(parts, "overflow" satisfies ResetReason));
     };
     const { bufferSize } = options;
     const reader = new Reader({ who, eyes, sensorId, line, bufferSize, now, onLost });
@@ -122,7 +125,6 @@ export class Hub {
           });
     this.#readers.set(reader, stop); // before it begins, so that nothing falls between
     this.#beat ??= setInterval(() => this.#beatAll(), options.beat);
-    const parts = { ...this.#parts, sight };
     reader.beat(this.#beatFrame());
     this.#begin(reader, after === null ? snapshot(parts, null) : resumed(parts, after));
     return reader;
