@@ -67,6 +67,8 @@ function join(webSocket: WebSocket, broker: Duplex): void {
     browser.destroy();
     broker.destroy();
   };
+  browser.on("error", () => {}); // told by the end of both; a late one must not end the process
+  broker.on("error", () => {});
   pipeline(browser, broker, end);
   pipeline(broker, browser, end);
 }
