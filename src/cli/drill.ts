@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { AlertBook } from "../../simulators/alert-book.ts";
 import type { DrillTime } from "../../simulators/drill-time.ts";
 import { drive, type Tally } from "../../simulators/drive.ts";
-import { openLinks } from "../../simulators/links.ts";
+import { type Links, openLinks } from "../../simulators/links.ts";
 import { type Comparison, compare } from "../../simulators/matching.ts";
-import { planRun } from "../../simulators/plan.ts";
+import { type Plan, planRun } from "../../simulators/plan.ts";
 import { type Population, populationOf } from "../../simulators/population.ts";
 import type { Storyline } from "../../simulators/storyline.ts";
 import { type Verdict, verdictOf } from "../../simulators/verdict.ts";
 import type { Config } from "../config.ts";
+import type { Instant } from "../core/time.ts";
 import type { Brain, BrainOptions } from "../main.ts";
 import { syntheticStreet } from "../register/street/synthetic-street.ts";
 import { withCredentials } from "./credentials.ts";
@@ -80,30 +81,54 @@ export async function runDrill(
   watching: Watching,
 ): Promise<{ verdict: Verdict; comparison: Comparison }> {
   const { brain, population, secretOf, options } = drill;
-  const { seed, speed, rate, storyline, incidents, faults } = options;
-  const { signal, onConnecting, onProgress } = watching;
+  planAt(drill, brain.health().now); // what a tester asked for and cannot have is said before anybody connects
+  const { signal, onConnecting } = watching;
   const links = await openLinks({
     population,
     url: brain.addresses.mqtt,
     secretOf,
-    seed,
+    seed: options.seed,
     signal,
     ...(onConnecting && { onProgress: onConnecting }),
   });
-  const time: DrillTime = { realAt: Date.now(), simAt: brain.health().now, speed };
-  const plan = planRun({
+  const time: DrillTime = { realAt: Date.now(), simAt: brain.health().now, speed: options.speed };
+  const book = new AlertBook(time);
+  const live = await listenLive(brain, (alert) => book.hear(alert, Date.now()));
+  try {
+    return await driveAndJudge({ drill, forMs, watching, links, time, book });
+  } finally {
+    await live.close();
+    await links.close();
+  }
+}
+
+function planAt({ population, options }: Drill, startAt: Instant): Plan {
+  const { seed, speed, rate, storyline, incidents, faults } = options;
+  return planRun({
     population,
     scenarios: installedScenarios,
     seed,
-    startAt: time.simAt,
+    startAt,
     speed,
     incidents,
     faults,
     ...(storyline && { storyline }),
     ...(rate !== undefined && { rate }),
   });
-  const book = new AlertBook(time);
-  const live = await listenLive(brain, (alert) => book.hear(alert, Date.now()));
+}
+
+async function driveAndJudge(run: {
+  drill: Drill;
+  forMs: number | undefined;
+  watching: Watching;
+  links: Links;
+  time: DrillTime;
+  book: AlertBook;
+}): Promise<{ verdict: Verdict; comparison: Comparison }> {
+  const { drill, forMs, watching, links, time, book } = run;
+  const { brain, population } = drill;
+  const plan = planAt(drill, time.simAt);
+  const { signal, onProgress } = watching;
   const driven = await drive({
     source: plan.source,
     links,
@@ -121,24 +146,17 @@ export async function runDrill(
     if (page.next === null) break;
     cursor = page.next;
   }
-  await live.close();
-  await links.close();
-  const comparison = compare({
-    outlook: plan.outlook,
-    seen: book.seen(),
-    population,
-    from: time.simAt,
-    until: driven.until,
-  });
+  const [from, until, seen] = [time.simAt, driven.until, book.seen()];
+  const comparison = compare({ outlook: plan.outlook, seen, population, from, until });
   const { stored, quarantined, now } = brain.health();
-  const counts = await records.counts(now);
+  const { cases } = await records.counts(now);
   const verdict = verdictOf({
     tally: driven.tally,
     ackMs: driven.ackMs.quantiles(),
     alertMs: book.alertMs.quantiles(),
     stored,
     quarantined,
-    cases: counts.cases.open + counts.cases.closed,
+    cases: cases.open + cases.closed,
     comparison,
   });
   return { verdict, comparison };
