@@ -32,16 +32,29 @@ export type LastValue = {
   rssiDbm?: number;
 };
 
+/** Thrown when stored readings do not match their checksum. Names the file, the sensor and what can be done. */
+export class HistoryCorrupt extends Error {}
+
 export interface HistoryWriter {
   /** Everything up to here has been taken; after a crash, reading goes on from here. */
   position(): Position;
   /** Takes readings that stood in the log up to `through`. The same sensor and instant twice is one point. */
   write(readings: readonly Reading[], through: Position): Promise<void>;
-  /** Makes everything taken so far durable and readable, and returns the position up to which the log is no longer needed. */
+  /**
+   * Makes durable what has waited long enough, and returns the position up to which the log is no longer needed. May be
+   * called at any rate, best every few seconds: the driver decides what is worth a write. `close` writes everything.
+   */
   checkpoint(now: Instant): Promise<Position>;
-  /** Drops day files older than `keep`, and the oldest until at most `maxBytes` are left. Never today's. */
-  retain(now: Instant, limits: { keep: Duration; maxBytes: number }): Promise<readonly string[]>;
-  counts(): { stored: number; copies: number; late: number };
+  /**
+   * Drops days older than `keep`, and the oldest until at most `maxBytes` are left; never today. Roll-ups of quarters and
+   * hours stay for `keepRollups` (default 3 years). Returns what it dropped by name. Readings of such days are refused.
+   */
+  retain(
+    now: Instant,
+    limits: { keep: Duration; maxBytes: number; keepRollups?: Duration },
+  ): Promise<readonly string[]>;
+  /** Since it was opened. `late` are those of `stored` older than their sensor's newest; `refused` those of days given up. */
+  counts(): { stored: number; copies: number; late: number; refused: number };
   close(): Promise<void>;
 }
 
@@ -53,7 +66,10 @@ export interface HistoryReader {
     to: Instant,
     limit: number,
   ): Promise<{ points: readonly HistoryPoint[]; more: boolean }>;
-  /** Buckets of one numeric field, from the coarsest roll-up that gives at least `points`/2 of them. Empty buckets are left out. */
+  /**
+   * Buckets of one numeric field that touch the span, whole and in order of time, from the coarsest step of which at least
+   * `points`/2 fit into it. Empty buckets are left out. Where minutes have been given up, quarters stand in for them.
+   */
   buckets(
     sensorId: string,
     field: string,
@@ -62,7 +78,7 @@ export interface HistoryReader {
     points: number,
   ): Promise<{ step: Step; buckets: readonly Bucket[] }>;
   last(sensorIds: readonly string[]): Promise<readonly LastValue[]>;
-  /** Every reading of a time span, of some scenarios or all, in order of receipt: for replay and backtest. */
+  /** Every reading whose time is in the span, of some scenarios or all, in order of receipt: for replay and backtest. */
   scan(
     from: Instant,
     to: Instant,

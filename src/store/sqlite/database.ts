@@ -7,17 +7,19 @@ import { type Dialect, SqliteDialect } from "kysely";
 export type OpenOptions = {
   /**
    * `full` (the default) syncs the WAL at each commit: what is committed survives a power cut. SQLite's own
-   * default would be this too, but distributions have changed it, so it is always set. `off` is for files
-   * that are thrown away after a crash.
+   * default would be this too, but distributions have changed it, so it is always set.
    */
-  synchronous?: "full" | "normal" | "off";
+  synchronous?: "full" | "normal";
   readOnly?: boolean;
   /** Bytes; counts only for a file that does not exist yet. Default 8192. */
   pageSize?: number;
   /** Page cache of this connection, KiB. Default 16384. */
   cacheKiB?: number;
-  /** `wal` (the default) lets readers and the writer go on at the same time; `memory` is for files that are thrown away after a crash. */
-  journal?: "wal" | "memory";
+  /**
+   * `wal` (the default) lets readers and the writer go on at the same time. `delete` leaves one plain file behind each
+   * commit and writes bulk once, but a commit waits for readers: for files that are written seldom.
+   */
+  journal?: "wal" | "delete";
   /** WAL pages after which a commit checkpoints by itself; 0: only `checkpoint` does. Default 1000, SQLite's own. */
   autocheckpoint?: number;
   /** How long a statement waits for a lock, ms. Default 5000. */
