@@ -22,7 +22,9 @@ else {
   }
   // Signals go to the whole foreground group; waiting here keeps the terminal until the program has drained.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
-  const { status, signal } = spawnSync(node, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+  const { status, signal } = spawnSync(node, [program, ...process.argv.slice(2)], {
+    stdio: "inherit",
+  });
   process.exit(signal ? 1 : (status ?? 1));
 }
 

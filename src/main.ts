@@ -11,10 +11,12 @@ import type { Act, Command, Outcome } from "./app/commands.ts";
 import type { Config } from "./config.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
 import { type Folder, type Mode, takeFolder } from "./store/folder.ts";
+import { openDatabase } from "./store/sqlite/database.ts";
 import { openRecordsReader, openRecordsWriter, openTokenStore } from "./store/sqlite/records.ts";
 import { announcements } from "./threads/announcements.ts";
 import { openArchive } from "./threads/archive.ts";
 import { openBridge } from "./threads/bridge.ts";
+import { startChores } from "./threads/chores.ts";
 import { type Closing, openClosing } from "./threads/closing.ts";
 import { openControl } from "./threads/control.ts";
 import { Court } from "./threads/court.ts";
@@ -71,7 +73,9 @@ async function assemble(options: BrainOptions, folder: Folder, closing: Closing)
   const token = newToken();
   const records = closing.add(openRecordsReader(birth.files.records));
   const tokens = closing.add(openTokenStore(birth.files.records));
-  const quarantine = closing.add(openQuarantineReader(birth.files.quarantine));
+  const quarantine = openQuarantineReader(
+    closing.add(openDatabase(birth.files.quarantine, { readOnly: true })),
+  );
   const { archive, gate, court, scenarios, outcomes, news, act } = threads;
   const listening = await gate.listen();
   const clock = clockOf(gate.plan);
@@ -134,9 +138,11 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   });
   closing.add({ close: () => court.stop() });
   const archive = closing.add(await openArchive(fitted, { connect, fatal }));
+  closing.add(startChores(archive, remark));
   const trim = () => gate.trim(Math.min(court.counts().position, archive.durable()));
   const trimming = setInterval(trim, TRIM_MS);
   closing.add({ close: () => clearInterval(trimming) });
+  closing.add(gate); // before its readers, so that they find all it has appended
   closing.add({ close: () => outcomes.fail(new Error("the brain is closing")) });
   return { scenarios, outcomes, news, gate, court, archive, act };
 }

@@ -1,9 +1,9 @@
 // Every text that a person may see and that does not belong to one scenario, quarantine reason or problem. Keys by room.
 
 import type { Text } from "../core/text.ts";
-import { cliMessages } from "./cli.ts";
 import { apiMessages } from "./api.ts";
 import { caseMessages } from "./cases.ts";
+import { cliMessages } from "./cli.ts";
 import { ingestMessages } from "./ingest.ts";
 import { registerMessages } from "./register.ts";
 import { simulatorMessages } from "./simulators.ts";

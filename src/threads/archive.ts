@@ -14,6 +14,8 @@ export type Archive = Front["history"] & {
   durable(): Position;
   /** Calls back with readings of one sensor as the history takes them. Returns the way to stop. */
   watch(sensorId: string, listener: (readings: readonly Reading[]) => void): () => void;
+  /** Drops what is older or more than the configuration keeps; names the files. */
+  retain(): Promise<readonly string[]>;
   close(): Promise<void>;
 };
 
@@ -54,6 +56,7 @@ export async function openArchive(
     raw: (...asked) => thread.call("raw", ...asked),
     buckets: (...asked) => thread.call("buckets", ...asked),
     last: (sensorIds) => thread.call("last", sensorIds),
+    retain: () => thread.call("retain"),
     watch(sensorId, listener) {
       const all = listeners.get(sensorId) ?? new Set();
       if (all.size === 0) thread.tell("watch", sensorId);

@@ -22,6 +22,8 @@ export type FromHistory = {
 export type ToHistory = {
   door(port: MessagePort): void;
   stop(): void;
+  /** Drops what is older or more than the configuration keeps; names the files. */
+  retain(): Promise<readonly string[]>;
   watch(sensorId: string): void;
   unwatch(sensorId: string): void;
   raw(

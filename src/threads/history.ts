@@ -14,7 +14,6 @@ import { type Birth, type Head, pacer } from "./shared.ts";
 
 const ENTRIES = 64;
 const CHECKPOINT_MS = 5_000;
-const RETAIN_MS = 600_000;
 /** What is not taken by then is taken at the next start. */
 const CATCH_UP_MS = 2_000;
 const COUNTS_MS = 500;
@@ -39,12 +38,19 @@ const main = channel<FromHistory>(parentPort!, {
     stopBy = performance.now() + CATCH_UP_MS;
     wake();
   },
+  retain,
   watch: (sensorId) => void watched.add(sensorId),
   unwatch: (sensorId) => void watched.delete(sensorId),
   raw: (...asked) => history.raw(...asked),
   buckets: (...asked) => history.buckets(...asked),
   last: (sensorIds) => history.last(sensorIds),
 } satisfies ToHistory);
+
+function retain(): Promise<readonly string[]> {
+  const { historyKeepDays, historyMaxGiB } = birth.config;
+  const limits = { keep: days(historyKeepDays), maxBytes: historyMaxGiB * GIB };
+  return history.retain(clock.now(), limits);
+}
 
 function show(readings: readonly Reading[]): void {
   if (watched.size === 0) return;
@@ -66,7 +72,7 @@ async function takeSome(position: Position): Promise<Position> {
 }
 
 async function run(): Promise<void> {
-  let [position, checkpointAt, retainAt, countsAt] = [history.position(), 0, 0, 0];
+  let [position, checkpointAt, countsAt] = [history.position(), 0, 0];
   main.tell("ready");
   for (;;) {
     const before = position;
@@ -80,12 +86,6 @@ async function run(): Promise<void> {
     if (now >= checkpointAt) {
       checkpointAt = now + CHECKPOINT_MS;
       main.tell("durable", await history.checkpoint(clock.now()));
-    }
-    if (now >= retainAt) {
-      retainAt = now + RETAIN_MS;
-      const { historyKeepDays, historyMaxGiB } = birth.config;
-      const limits = { keep: days(historyKeepDays), maxBytes: historyMaxGiB * GIB };
-      await history.retain(clock.now(), limits);
     }
     await pause(position === before ? COUNTS_MS : 0);
   }

@@ -2,7 +2,6 @@
 
 import type { ClockPlan } from "../app/clock.ts";
 import type { Config } from "../config.ts";
-import type { Reading } from "../core/reading.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 import type { Mode } from "../store/folder.ts";
 import type { Position } from "../store/log.ts";
@@ -59,5 +58,3 @@ export function pacer(): { pause(ms: number): Promise<void>; wake(): void } {
 
 /** What a reader of the log is told by the door. */
 export type Head = { head: Position };
-
-export type Watched = { sensorId: string; readings: readonly Reading[] };
