@@ -54,7 +54,7 @@ export type Door<T> = {
   onRoom(listener: () => void): void;
   /** Takes a message; it is answered through `acks` when what it says is on disk. */
   take(message: T): void;
-  /** Notes that a sensor or gateway is there or not, unless that is known. */
+  /** Notes that a sensor or gateway is there or not, unless that is known or we are closing: our end is not theirs. */
   link(id: string, online: boolean): void;
   /** Appends a command with the next group; resolves with its position, rejects when it could not be appended. */
   submit(command: Command): Promise<Position>;

@@ -110,7 +110,7 @@ export class Hooks implements SessionHost {
     return this.#sessions.size;
   }
 
-  /** From here on nothing more is read, and nobody's leaving is noted: our silence is not theirs. */
+  /** From here on nothing more is read. */
   stop(): void {
     this.#closing = true;
     for (const session of this.#sessions.values()) session.end();
@@ -204,8 +204,7 @@ export class Hooks implements SessionHost {
     this.#waiting.delete(session);
     if (this.#sessions.get(id) !== session) return;
     this.#sessions.delete(id);
-    const lost = session.ready && !session.saidGoodbye;
-    if (lost && !this.#closing) this.#parts.door.link(id, false);
+    if (session.ready && !session.saidGoodbye) this.#parts.door.link(id, false);
   }
 
   /** Readings, statuses and wills alike. The answer is held until what was said is on disk; bad ones are answered too. */
