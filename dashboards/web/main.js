@@ -150,7 +150,6 @@ function tools() {
       {
         type: "button",
         id: "language",
-        "aria-label": say("other.says"),
         lang: speaks() === "zh" ? "en" : "zh-CN",
         onclick: translate,
       },

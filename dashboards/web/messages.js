@@ -3,8 +3,7 @@
 const texts = {
   brand: { zh: "社区大脑", en: "Community Brain" },
   skip: { zh: "跳到告警", en: "Skip to the alerts" },
-  other: { zh: "EN", en: "中文" },
-  "other.says": { zh: "Switch to English", en: "切换到中文" },
+  other: { zh: "English", en: "中文" },
   "theme.dark": { zh: "深色", en: "Dark" },
   "theme.light": { zh: "浅色", en: "Light" },
   docs: { zh: "接口", en: "API" },
