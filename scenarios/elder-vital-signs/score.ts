@@ -106,11 +106,12 @@ function spo2Points({ spo2Pct, supplementalOxygen }: Reading, site: Site): numbe
 
 /**
  * What is known of a person: points by parameter and since when, not the values themselves. `raisedOn`: how many
- * parameters were known when it was last bad, since fewer cannot say that it is better.
+ * parameters were known when it was last bad, since fewer cannot say that it is better. `clearAt`: since when it is.
  */
 export type Known = {
   points: { readonly [P in Parameter]?: readonly [at: Instant, points: number] };
   raisedOn: number;
+  clearAt: Instant | null;
 };
 
 export type Score = { sum: number; highest: number; threes: number; count: number };
@@ -134,7 +135,8 @@ export function follow(
     if (now !== undefined) points[parameter] = [at, now];
     else if (old && at - old[0] <= validFor) points[parameter] = old;
   }
-  const known: Known = { points, raisedOn: before?.raisedOn ?? 0 };
+  const { raisedOn = 0, clearAt = null } = before ?? {};
+  const known: Known = { points, raisedOn, clearAt };
   const all = Object.values(points).map(([, each]) => each);
   if (Object.keys(told).length === 0) return { known, score: null };
   const sum = all.reduce((total, each) => total + each, 0);

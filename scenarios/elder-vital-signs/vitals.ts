@@ -100,14 +100,17 @@ function scored(
       const { known, score } = follow(before, event.reading, event.site, p, at);
       if (score === null) return { state: known, signal: { level: "unknown" } };
       const found = judged(score);
-      const says = (signal: Omit<Signal, "value" | "note">, raisedOn: number) => ({
-        state: { ...known, raisedOn },
+      const says = (signal: Omit<Signal, "value" | "note">, also: Partial<Known>) => ({
+        state: { ...known, clearAt: null, ...also },
         signal: { ...signal, value: score.sum, note: labelOf(score) },
       });
-      if (found === "between") return says({ level: "ok", lingers: true }, known.raisedOn);
-      if (found !== "clear") return says({ level: found }, Math.max(known.raisedOn, score.count));
-      if (score.count < known.raisedOn) return says({ level: "unknown" }, known.raisedOn);
-      return says({ level: "ok" }, 0);
+      if (found === "between") return says({ level: "ok", lingers: true }, {});
+      if (found !== "clear")
+        return says({ level: found }, { raisedOn: Math.max(known.raisedOn, score.count) });
+      if (score.count < known.raisedOn) return says({ level: "unknown" }, {});
+      const clearAt = known.clearAt ?? at;
+      const isOver = at - clearAt >= rest.alert.release;
+      return says({ level: "ok" }, isOver ? { raisedOn: 0 } : { clearAt });
     },
   });
 }

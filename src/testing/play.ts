@@ -32,6 +32,20 @@ export function play(scenario: AnyScenario, rows: readonly Row[], stage: Stage =
   });
 }
 
+/** The same said every so many minutes, both ends included; `came` is expected at the last of them. */
+export function each(
+  fromMin: number,
+  toMin: number,
+  everyMin: number,
+  said: Values | Told,
+  ...came: string[]
+): Row[] {
+  const rows: Row[] = [];
+  for (let minute = fromMin; minute <= toMin; minute += everyMin) rows.push([`${minute}m`, said]);
+  rows.at(-1)?.push(...came);
+  return rows;
+}
+
 /** As `play`, but gives the transitions themselves, with their evidence. */
 export function transitionsOf(
   scenario: AnyScenario,
