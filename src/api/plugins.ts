@@ -1,5 +1,6 @@
 // The scenarios this brain runs, with their rules made once; and which of them are about a person.
 
+import { Default } from "typebox/value";
 import type { AnyRule, Threshold } from "../core/rule.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 import type { RunningScenario } from "./ports.ts";
@@ -34,7 +35,8 @@ export type Plugins = {
 const HEALTH = "brain-health";
 
 export function pluginsOf(running: readonly RunningScenario[]): Plugins {
-  const all = running.map(({ scenario, params }) => {
+  const all = running.map(({ scenario, params: given }) => {
+    const params = Default(scenario.params, { ...given }) as Plugin["params"]; // what was not set has its default
     const rules = scenario.rules(params as never);
     return { scenario, params, rules, units: unitsOf(scenario, rules) };
   });

@@ -19,7 +19,8 @@ import type { RecordsWriter } from "../store/records.ts";
 import { openRecordsReader, openRecordsWriter, openTokenStore } from "../store/sqlite/records.ts";
 import { defaultsOf } from "./defaults.ts";
 import { arrayHistory } from "./front-history.ts";
-import { frontStreet, gauge, pulse } from "./front-street.ts";
+import { gauge, pulse } from "./front-scenarios.ts";
+import { frontStreet } from "./front-street.ts";
 
 /** 2026-06-18T14:00:00+08:00. */
 export const FRONT_START: Instant = 1_781_762_400_000;
