@@ -25,8 +25,8 @@ export type LoadOptions = {
   password?: string;
   /** "readings/yard/{id}" unless given; {id} is the client id. */
   topic?: string;
-  /** JSON of a reading's values. */
-  values?: string;
+  /** JSON of a reading's values; of several, all of one length, each reading says the next. */
+  values?: string | readonly string[];
   /** Instead of the four above: a JSON file with an array of Publisher, one for each connection. */
   publishers?: string;
   /** Messages a second of all together; as fast as they are acknowledged when it is not given. */
@@ -35,7 +35,12 @@ export type LoadOptions = {
   wait?: boolean;
 };
 
-export type Publisher = { id: string; password: string; topic: string; values: string };
+export type Publisher = {
+  id: string;
+  password: string;
+  topic: string;
+  values: string | readonly string[];
+};
 
 export type LoadResult = {
   /** Within the measured time. */
@@ -134,7 +139,10 @@ class Connection {
   readonly #length: number;
   readonly #idAt: number;
   readonly #timeAt: number;
+  readonly #valuesAt: number;
   readonly #seqAt: number;
+  /** What the slots do not say already. */
+  readonly #values: readonly Buffer[];
   #next = 0;
   #underWay = 0;
   /** Bytes of an answer of which the rest is to come. */
@@ -148,12 +156,17 @@ class Connection {
     this.#socket = socket;
     this.#window = window;
     const topic = text(who.topic);
-    const payload = Buffer.from(`{"time":${Date.now()},"values":${who.values},"seq":${FIRST_SEQ}}`);
+    const values = typeof who.values === "string" ? [who.values] : who.values;
+    const payload = Buffer.from(`{"time":${Date.now()},"values":${values[0]},"seq":${FIRST_SEQ}}`);
     const one = packet(0x32, topic, Buffer.from([0, 1]), payload);
     this.#length = one.length;
     const start = one.length - payload.length;
     this.#idAt = start - 2;
     this.#timeAt = start + '{"time":'.length;
+    this.#valuesAt = this.#timeAt + '1234567890123,"values":'.length;
+    this.#values = values.length > 1 ? values.map((value) => Buffer.from(value)) : [];
+    if (this.#values.some((value) => value.length !== this.#values[0]!.length))
+      throw new RangeError(`the values of ${who.id} are not of one length`);
     this.#seqAt = one.length - 1 - String(FIRST_SEQ).length;
     this.#slots = Buffer.concat(Array.from({ length: window }, () => one));
     this.#sentAt = new Float64Array(window);
@@ -202,6 +215,8 @@ class Connection {
     this.#slots[at + this.#idAt + 1] = this.#id & 255;
     this.#id = this.#id === 65_535 ? 1 : this.#id + 1;
     this.#digits(at + this.#timeAt, 13, ++this.#time);
+    const { length } = this.#values;
+    if (length > 0) this.#values[this.#seq % length]!.copy(this.#slots, at + this.#valuesAt);
     this.#digits(at + this.#seqAt, 7, this.#seq++);
     this.#sentAt[slot] = now;
   }

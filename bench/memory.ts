@@ -1,0 +1,2 @@
+import { bench } from "./parts/bench.ts";
+export const memory = bench("", {}, async () => ({ result: {}, told: [], failures: [] }));

@@ -1,0 +1,2 @@
+import { bench } from "./parts/bench.ts";
+export const recovery = bench("", {}, async () => ({ result: {}, told: [], failures: [] }));
