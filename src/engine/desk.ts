@@ -1,7 +1,6 @@
 // The alert desk: what people and the house lay over an alert. Overlays mute people and dispatch; they never stop judging.
 
-import type { CasePolicy } from "../core/alert.ts";
-import { severity } from "../core/level.ts";
+import { type CasePolicy, caseDueAt } from "../core/alert.ts";
 import type { Json } from "../core/rule.ts";
 import { type Duration, hours, type Instant, minutes } from "../core/time.ts";
 import type { AlertEvent, AlertRecord } from "./alert-record.ts";
@@ -287,19 +286,14 @@ export class Desk {
   #plan(record: AlertRecord, at: Instant): AlertRecord {
     const policy = this.#around.casePolicy(record.scenario, record.rule);
     const muted = record.shelved !== null || record.suppressed !== null || record.outOfService;
-    const wants =
-      policy !== undefined &&
-      record.caseId === null &&
-      record.phase !== "resolved" &&
-      severity(record.level) >= severity(policy.from);
-    let caseDueAt: Instant | null = null;
-    if (wants && !muted) {
-      if (policy.when === "at-once") caseDueAt = at;
-      else if (!record.acked) caseDueAt = record.caseDueAt ?? at + policy.when.unacknowledgedFor;
-    }
-    return caseDueAt === record.caseDueAt
+    const wants = record.caseId === null && record.phase !== "resolved" && !muted;
+    const due = wants ? caseDueAt(policy, record.level, at) : null;
+    // One that waits to be acknowledged goes on waiting from when it began; one that need not wait does not.
+    const planned =
+      due === null || due === at ? due : record.acked ? null : (record.caseDueAt ?? due);
+    return planned === record.caseDueAt
       ? this.#queue(record)
-      : this.#keep({ ...record, caseDueAt });
+      : this.#keep({ ...record, caseDueAt: planned });
   }
 
   /** One alert whose time has come: its shelf ends, or it wants its case. */
