@@ -1,7 +1,7 @@
 // Why an alert did what it did: kept with the transition for as long as the alert itself.
 
 import type { AlertPolicy } from "../core/alert.ts";
-import type { Quality, Values } from "../core/reading.ts";
+import type { Quality, Reading, Values } from "../core/reading.ts";
 import type { Heard, Source, Threshold } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 
@@ -39,8 +39,10 @@ const LAST = 8;
 
 export const noWitnesses: Witnesses = { first: [], last: [], between: 0 };
 
-/** Adds a witness; memory stays bounded however long an alert lasts. */
-export function witness(before: Witnesses, one: Witness): Witnesses {
+/** Adds a reading to the witnesses; memory stays bounded however long an alert lasts. */
+export function witness(before: Witnesses, reading: Reading): Witnesses {
+  const { sensorId, time, receivedAt, quality, values } = reading;
+  const one = { sensorId, at: Math.min(time, receivedAt), receivedAt, quality, values };
   if (before.first.length < FIRST) return { ...before, first: [...before.first, one] };
   const last = [...before.last, one];
   if (last.length <= LAST) return { ...before, last };

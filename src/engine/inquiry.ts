@@ -62,11 +62,11 @@ export class Inquiry {
   /** A reading that is new to its sensor, judged there and at its site. */
   read(sensor: Subject, reading: Reading, at: Instant, out: Transition[]): void {
     const { running, siteId } = sensor;
-    const { sensorId, receivedAt, quality, values } = reading;
+    const { sensorId, receivedAt, values } = reading;
     const site = this.#world.facts(running.scenario.id, siteId);
     const asking: Asking = {
       event: { kind: "reading", sensorId, reading: values, receivedAt, site },
-      witness: { sensorId, at, receivedAt, quality, values },
+      reading,
       silentUntil: running.silentUntil,
     };
     this.#live(sensor, at, out);
@@ -82,7 +82,7 @@ export class Inquiry {
     const { running, siteId } = subject;
     const site = this.#world.facts(running.scenario.id, siteId);
     const { silentUntil } = running;
-    this.#put(subject, { event: { kind: "wake", site }, witness: null, silentUntil }, at, out);
+    this.#put(subject, { event: { kind: "wake", site }, reading: null, silentUntil }, at, out);
   }
 
   /** The time it waited for has come, and it may say nothing. */
@@ -126,13 +126,16 @@ export class Inquiry {
     if (scenario === HEALTH) throw new Error(`the brain's own scenario failed: ${fault.detail}`);
     const { clock } = this;
     const subject = this.#subjects.of(this.#health, "brain", scenario);
-    const asking: Asking = {
-      event: { kind: "reading", sensorId: scenario, reading: values, receivedAt: clock, site: {} },
-      witness: { sensorId: scenario, at: clock, receivedAt: clock, quality: "good", values },
-      silentUntil: 0,
+    const reading: Reading = {
+      sensorId: scenario,
+      siteId: "brain",
+      scenario: HEALTH,
+      time: clock,
+      receivedAt: clock,
+      values,
+      quality: "good",
     };
-    hear(subject, clock, clock);
-    this.#put(subject, asking, clock, out);
+    this.read(subject, reading, clock, out);
   }
 
   /** Brings a subject to an instant of its own time: what fell due until then comes first, as if nothing had been late. */
@@ -176,7 +179,7 @@ export class Inquiry {
     const site = this.#world.facts(running.scenario.id, home);
     const { silentUntil } = running;
     const event = { kind: "heard", heard: heardOf(told), site } as const;
-    this.#ask(subject, index, { event, witness: null, silentUntil }, own, out);
+    this.#ask(subject, index, { event, reading: null, silentUntil }, own, out);
     this.#subjects.keep(subject);
   }
 

@@ -2,9 +2,10 @@
 
 import { type Alert, type AlertStep, dueAt, resetAlert, stepAlert } from "../core/alert.ts";
 import { severity } from "../core/level.ts";
+import type { Reading } from "../core/reading.ts";
 import type { AnyRule, Event, Json, Signal } from "../core/rule.ts";
 import type { Duration, Instant } from "../core/time.ts";
-import { noWitnesses, type Witness, type Witnesses, witness } from "./evidence.ts";
+import { noWitnesses, type Witnesses, witness } from "./evidence.ts";
 import { faultIn } from "./json.ts";
 
 /** All that is remembered of one rule on one subject. Plain JSON: a crash loses nothing that a row can't give back. */
@@ -30,10 +31,10 @@ export type Step = {
   note: string | undefined;
 };
 
-/** How a rule is asked: what happened, and the reading that counts as evidence. */
+/** How a rule is asked: what happened, and the reading that it happened with, which may count as evidence. */
 export type Asking = {
   event: Event<unknown, unknown>;
-  witness: Witness | null;
+  reading: Reading | null;
   /** Silence is held against nobody before this instant: we were not listening ourselves. */
   silentUntil: Instant;
 };
@@ -86,7 +87,7 @@ export function advance(
   }
   const next =
     state === memory.state && askAt === memory.askAt ? memory : { ...memory, state, askAt };
-  const seen = asking.witness && signal && signal.level !== "unknown" ? asking.witness : null;
+  const seen = signal && signal.level !== "unknown" ? asking.reading : null;
   return step(rule, next, signal, seen, at, mint);
 }
 
@@ -141,7 +142,7 @@ function isAsked(rule: AnyRule, memory: Memory, asking: Asking, at: Instant): bo
     return (
       memory.askAt !== null && memory.askAt <= at && !(rule.silence && at < asking.silentUntil)
     );
-  const quality = asking.witness?.quality;
+  const quality = asking.reading?.quality;
   return quality === "good" || (rule.silence === true && quality === "suspect");
 }
 
@@ -161,7 +162,7 @@ function step(
   rule: AnyRule,
   memory: Memory,
   signal: Signal | undefined,
-  seen: Witness | null,
+  seen: Reading | null,
   at: Instant,
   mint: Mint,
 ): Step {

@@ -5,6 +5,7 @@ import { type AnyScenario, silenceOf } from "../core/scenario.ts";
 import { type Duration, type Instant, seconds } from "../core/time.ts";
 import { faultIn } from "./json.ts";
 import { Poison } from "./pipeline.ts";
+import type { Subject } from "./subject.ts";
 
 export type Named = { name: string; rule: AnyRule };
 
@@ -13,6 +14,8 @@ export type Running = {
   scenario: Pick<AnyScenario, "id" | "version" | "lifeSafety">;
   sensorRules: readonly Named[];
   siteRules: readonly Named[];
+  /** Its sensors by id, each at the site where it was last looked for. */
+  readonly sensors: Map<string, Subject>;
   /** The usual time between two readings, and never none. */
   every: Duration;
   /** Silence is held against nobody before this instant. */
@@ -35,6 +38,7 @@ export function run(scenario: AnyScenario, params: object): Running {
     scenario,
     sensorRules: named.filter(({ rule }) => rule.subject !== "site"),
     siteRules: named.filter(({ rule }) => rule.subject === "site"),
+    sensors: new Map(),
     every: Math.max(scenario.every, seconds(1)),
     silentUntil: 0,
     out: false,
@@ -58,6 +62,7 @@ export const gone = (id: string): Running => ({
   scenario: { id, version: 0 },
   sensorRules: [],
   siteRules: [],
+  sensors: new Map(),
   every: seconds(1),
   silentUntil: 0,
   out: true,

@@ -34,6 +34,7 @@ export type Subject = {
   /** Its place among those that wait to be woken. */
   entry: Entry<Subject>;
   changed: boolean;
+  gone: boolean;
 };
 
 /** `river-level/S-1/G-3` for a sensor, `river-level/S-1` for a site. Ids have no slash. */
@@ -63,6 +64,7 @@ export function newSubject(running: Running, siteId: string, sensorId: string | 
     receivedAt: -1,
     orphans: {},
     changed: false,
+    gone: false,
   };
   const whole = subject as Subject;
   whole.entry = { at: 0, key, item: whole, slot: undefined };

@@ -25,10 +25,13 @@ export class Subjects {
 
   /** The subject, made if it was never heard of. */
   of(running: Running, siteId: string, sensorId: string | null): Subject {
+    // A sensor that stays where it is is found without making its key: this is asked for every reading.
+    const near = sensorId === null ? undefined : running.sensors.get(sensorId);
+    if (near?.siteId === siteId) return near;
     const known = this.find(running.scenario.id, siteId, sensorId);
-    if (known) return known;
-    const subject = newSubject(running, siteId, sensorId);
-    this.#byKey.set(subject.key, subject);
+    const subject = known ?? newSubject(running, siteId, sensorId);
+    if (!known) this.#byKey.set(subject.key, subject);
+    if (sensorId !== null) running.sensors.set(sensorId, subject);
     return subject;
   }
 
@@ -69,20 +72,24 @@ export class Subjects {
 
   /** It is gone, and its row with it. */
   drop(subject: Subject): void {
-    this.#waiting.remove(subject.entry);
+    const { entry, running, sensorId } = subject;
+    this.#waiting.remove(entry);
     this.#byKey.delete(subject.key);
+    if (sensorId !== null) running.sensors.delete(sensorId);
+    subject.gone = true;
     if (!subject.changed) this.#changed.push(subject);
     subject.changed = true;
   }
 
   /** The rows that changed since last asked. */
   changed(): Saved {
-    const rows = this.#changed.flatMap((subject) => {
+    const rows: [string, SubjectRow | null][] = [];
+    for (const subject of this.#changed) {
       subject.changed = false;
-      const now = this.#byKey.get(subject.key);
-      if (now && now !== subject) return []; // made anew since, and changed itself
-      return [[subject.key, now ? rowOf(now) : null] as const];
-    });
+      if (!subject.gone) rows.push([subject.key, rowOf(subject)]);
+      // One that was made anew since has changed itself.
+      else if (!this.#byKey.has(subject.key)) rows.push([subject.key, null]);
+    }
     this.#changed = [];
     return rows;
   }
