@@ -1,7 +1,7 @@
 // The single place where a scenario's code runs, and where its failure stops.
 
 import type { AnyRule, Threshold } from "../core/rule.ts";
-import type { Instant } from "../core/time.ts";
+import { type Duration, type Instant, minutes } from "../core/time.ts";
 import { faultIn } from "./json.ts";
 import { type Asking, advance, Poison, putOff, type Step, unasked } from "./pipeline.ts";
 import { alertId, type Subject } from "./subject.ts";
@@ -15,6 +15,8 @@ export type Fault = {
 };
 
 const DETAIL_MAX = 300;
+/** A rule that failed when it was woken is woken again so much later: at once it would fail at once, and time would stand still. */
+const RETRY: Duration = minutes(5);
 
 /** Puts a rule of a subject to one event. One that fails has said nothing, and its memory stays as it was. */
 export function ask(
@@ -31,8 +33,7 @@ export function ask(
     return advance(rule, memory, asking, at, mint);
   } catch (error) {
     faults.push(faultOf(subject, name, error));
-    // Asked again a period later: at once it would fail at once, and time would stand still.
-    return unasked(rule, putOff(memory, subject.running.every, at), asking.event, at, mint);
+    return unasked(rule, putOff(memory, RETRY, at), asking.event, at, mint);
   }
 }
 

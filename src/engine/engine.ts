@@ -121,7 +121,7 @@ export class Engine {
     this.#clockTo(at);
     subject.memories[index] = step.memory;
     this.#subjects.keep(subject);
-    this.#inquiry.tell(subject, named, step, null, out);
+    this.#inquiry.tell(subject, named, step, out);
     return out;
   }
 

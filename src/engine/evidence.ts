@@ -20,7 +20,7 @@ export type Witnesses = { first: readonly Witness[]; last: readonly Witness[]; b
 /** What is stored with each transition. */
 export type Evidence = {
   witnesses: Witnesses;
-  /** What a rule that listens heard. */
+  /** What a rule that listens last heard. */
   heard: Heard | null;
   note: string | null;
   value: number | null;

@@ -1,6 +1,6 @@
 import { isOpen } from "../core/alert.ts";
 import type { Reading } from "../core/reading.ts";
-import type { AnyRule, Event, Heard, Threshold } from "../core/rule.ts";
+import type { AnyRule, Threshold } from "../core/rule.ts";
 import { type Duration, days, type Instant } from "../core/time.ts";
 import { ask, boundsOf, type Fault } from "./ask.ts";
 import { HEALTH } from "./health.ts";
@@ -101,7 +101,7 @@ export class Inquiry {
     if (!memory.alert || !isOpen(memory.alert)) return;
     const rule = subject.rules.find((named) => named.name === name)?.rule ?? null;
     const step = ended(memory, note, this.clock - lagOf(subject));
-    this.tell(subject, { name, rule }, step, null, out);
+    this.tell(subject, { name, rule }, step, out);
   }
 
   /** An alert moved: tells of it, and those who listen hear it. */
@@ -109,13 +109,12 @@ export class Inquiry {
     subject: Subject,
     { name, rule }: { name: string; rule: AnyRule | null },
     step: Omit<Step, "memory">,
-    heard: Heard | null,
     out: Transition[],
   ): void {
     const thresholds = rule?.thresholds ? this.#bounds(subject, name, rule) : [];
     if (this.#faults.length > 0) this.#reportFaults(out);
     const { clock } = this;
-    const told = transition({ subject, name, rule, step, thresholds, heard, clock });
+    const told = transition({ subject, name, rule, step, thresholds, clock });
     out.push(told);
     for (const listener of this.#listeners.of(told)) this.#spread(told, listener, out);
   }
@@ -166,7 +165,7 @@ export class Inquiry {
     this.#meter?.leave(id, named.name);
     subject.memories[index] = step.memory;
     if (this.#faults.length > 0) this.#reportFaults(out);
-    if (step.change) this.tell(subject, named, step, heardIn(asking.event), out);
+    if (step.change) this.tell(subject, named, step, out);
   }
 
   /** The second pass: a rule that listens hears of a transition on its site or below it. */
@@ -198,6 +197,3 @@ export class Inquiry {
     for (const fault of faults) this.report(fault, out);
   }
 }
-
-const heardIn = (event: Event<unknown, unknown>): Heard | null =>
-  event.kind === "heard" ? event.heard : null;

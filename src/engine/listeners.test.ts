@@ -132,6 +132,24 @@ test("a reset by a person is heard as well", () => {
   expect(engine.reset(alert, minutes(3))).toBeNull();
 });
 
+// Red when: what was heard is forgotten before the hold has run out.
+test("a listener whose hold runs out later still says what it heard", () => {
+  const hold = { hold: minutes(2), release: minutes(2), samples: 1 };
+  const engine = engineOf({ shut: opened(now) }, { blocked: listening([fire], hold) });
+  const [shut] = engine.take(reading("a", 0, true));
+  const [fired] = engine.passTo(minutes(3));
+  expect(fired).toMatchObject({
+    change: "fired",
+    evidence: { heard: { alertId: shut!.alert.id, change: "fired" } },
+  });
+  engine.take(reading("a", 5, false));
+  const [resolved] = engine.passTo(minutes(8));
+  expect(resolved).toMatchObject({
+    change: "resolved",
+    evidence: { heard: { change: "resolved" } },
+  });
+});
+
 test("a scenario out of service hears nothing", () => {
   const { rule, heard } = noting([fire], "house");
   const engine = engineOf({ shut: opened(now) }, { rule });

@@ -2,8 +2,19 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { minutes } from "../core/index.ts";
-import { dwell, exit, gauge, high, opened, scenarioOf } from "../testing/town.ts";
+import { defineRule, minutes } from "../core/index.ts";
+import {
+  dwell,
+  exit,
+  type Facts,
+  gauge,
+  high,
+  opened,
+  plain,
+  type Said,
+  scenarioOf,
+  text,
+} from "../testing/town.ts";
 import {
   type Dated,
   dated,
@@ -164,6 +175,27 @@ test("a reading at the very instant that a hold runs out has its say first", () 
     ...engine.take(reading),
   ]);
   expect(lines([...told, ...engine.passTo(minutes(60))])).toEqual([]);
+});
+
+// Red when: what a reading makes due at once waits for the next call, and a crash between them forgets what time it was.
+test("a rule that wants to be woken at an instant that is past is woken at once, and now", () => {
+  const hasty = defineRule<Said, null, Facts>({
+    asks: text("Is it over?"),
+    ...plain,
+    alert: { hold: 0, release: 0 },
+    initial: null,
+    judge: (state, event, at) =>
+      event.kind === "reading"
+        ? { state, wakeAt: at - minutes(3) }
+        : { state, signal: { level: "red" } },
+  });
+  const engine = new Engine({
+    scenarios: [{ scenario: scenarioOf("gauge", { hasty }), params: {} }],
+    world: townWorld(),
+  });
+  const told = engine.take(one(10, 1, 12));
+  expect(lines(told)).toEqual(["10 hasty fired red"]);
+  expect(told[0]!.clock).toBe(minutes(12));
 });
 
 test("a backfill that shows a short spell raises no alert, however late it comes", () => {

@@ -3,7 +3,7 @@
 import { type Alert, type AlertStep, dueAt, resetAlert, stepAlert } from "../core/alert.ts";
 import { severity } from "../core/level.ts";
 import type { Reading } from "../core/reading.ts";
-import type { AnyRule, Event, Json, Signal } from "../core/rule.ts";
+import type { AnyRule, Event, Heard, Json, Signal } from "../core/rule.ts";
 import type { Duration, Instant } from "../core/time.ts";
 import { noWitnesses, type Witnesses, witness } from "./evidence.ts";
 import { faultIn } from "./json.ts";
@@ -18,6 +18,8 @@ export type Memory = {
   /** When the alert was last looked at: its story never runs backwards. Null without an alert. */
   seenAt: Instant | null;
   witnesses: Witnesses;
+  /** What a rule that listens last heard of this spell. */
+  heard: Heard | null;
 };
 
 /** What one event did to one rule on one subject. */
@@ -28,6 +30,7 @@ export type Step = {
   alert: Alert | null;
   at: Instant;
   witnesses: Witnesses;
+  heard: Heard | null;
   note: string | undefined;
 };
 
@@ -62,6 +65,7 @@ export const fresh = (rule: AnyRule): Memory => ({
   alert: null,
   seenAt: null,
   witnesses: noWitnesses,
+  heard: null,
 });
 
 const unknown: Signal = { level: "unknown" };
@@ -87,8 +91,7 @@ export function advance(
   }
   const next =
     state === memory.state && askAt === memory.askAt ? memory : { ...memory, state, askAt };
-  const seen = signal && signal.level !== "unknown" ? asking.reading : null;
-  return step(rule, next, signal, seen, at, mint);
+  return step(rule, counted(next, signal, asking), signal, at, mint);
 }
 
 /** The same event where the rule can't be asked, or failed: a reading is unknown to it, time alone says nothing new. */
@@ -100,7 +103,7 @@ export function unasked(
   mint: Mint,
 ): Step {
   if (memory.alert === null) return still(memory);
-  return step(rule, memory, event.kind === "reading" ? unknown : undefined, null, at, mint);
+  return step(rule, memory, event.kind === "reading" ? unknown : undefined, at, mint);
 }
 
 /** What falls due while nobody may judge: the alert is blind from now on, and the rule is asked a period later. */
@@ -112,7 +115,7 @@ export function rested(
   mint: Mint,
 ): Memory {
   const next = putOff(memory, every, at);
-  return next.alert === null ? next : step(rule, next, unknown, null, at, mint).memory;
+  return next.alert === null ? next : step(rule, next, unknown, at, mint).memory;
 }
 
 /** Asks a rule a period later than it asked for, if that was now or before. */
@@ -123,7 +126,7 @@ export const putOff = (memory: Memory, every: Duration, at: Instant): Memory =>
 export function resetMemory(memory: Memory, at: Instant): Step | null {
   const seenAt = Math.max(at, memory.seenAt ?? at);
   const done = memory.alert && resetAlert(memory.alert, seenAt);
-  return done ? stepped(memory, done, memory.witnesses, seenAt, undefined) : null;
+  return done ? stepped(memory, done, seenAt, undefined) : null;
 }
 
 /** When this memory next wants to be looked at without a reading. The alert's part is derived, so a changed hold takes effect at once. */
@@ -155,42 +158,59 @@ const still = (memory: Memory): Step => ({
   alert: null,
   at: 0,
   witnesses: noWitnesses,
+  heard: null,
   note: undefined,
 });
+
+/** What was read or heard is evidence where the rule could tell something from it. */
+function counted(memory: Memory, signal: Signal | undefined, asking: Asking): Memory {
+  if (!signal || signal.level === "unknown") return memory;
+  const { event, reading } = asking;
+  if (event.kind === "heard") return { ...memory, heard: event.heard };
+  return reading ? { ...memory, witnesses: witness(memory.witnesses, reading) } : memory;
+}
 
 function step(
   rule: AnyRule,
   memory: Memory,
   signal: Signal | undefined,
-  seen: Reading | null,
   at: Instant,
   mint: Mint,
 ): Step {
   const seenAt = Math.max(at, memory.seenAt ?? at);
-  const done = stepAlert(memory.alert, signal, rule.alert, seenAt, mint);
-  const witnesses = seen ? witness(memory.witnesses, seen) : memory.witnesses;
-  return stepped(memory, done, witnesses, seenAt, signal?.note);
+  return stepped(
+    memory,
+    stepAlert(memory.alert, signal, rule.alert, seenAt, mint),
+    seenAt,
+    signal?.note,
+  );
 }
 
-const stepped = (
+/** Takes a step of the alert into its memory; the evidence of a spell goes with it. */
+function stepped(
   memory: Memory,
   { alert, change }: AlertStep,
-  witnesses: Witnesses,
   at: Instant,
   note: string | undefined,
-): Step => ({
-  memory: {
-    ...memory,
-    alert,
-    seenAt: alert === null ? null : at,
-    witnesses: alert === null || alert.phase === "cooling" ? noWitnesses : witnesses,
-  },
-  change,
-  alert: change ? alert : null,
-  at,
-  witnesses,
-  note,
-});
+): Step {
+  const { witnesses, heard } = memory;
+  const over = alert === null || alert.phase === "cooling";
+  return {
+    memory: {
+      ...memory,
+      alert,
+      seenAt: alert === null ? null : at,
+      witnesses: over ? noWitnesses : witnesses,
+      heard: over ? null : heard,
+    },
+    change,
+    alert: change ? alert : null,
+    at,
+    witnesses,
+    heard,
+    note,
+  };
+}
 
 /** A state that can't stand in a row would be lost at the next restart: refused now, not then. */
 function kept(rule: AnyRule, memory: Memory, state: Json): Json {

@@ -57,6 +57,16 @@ test("after our own downtime nobody is silent before one period has passed", () 
   expect(lines(engine.passTo(minutes(66)))).toEqual(["65 quiet fired blue"]);
 });
 
+// Red when: a wake of another rule on the same sensor asks about silence in the grace.
+test("what wakes the other rules of a sensor in the grace does not ask about its silence", () => {
+  const watched = scenarioOf("gauge", { dwell, quiet });
+  const engine = new Engine({ scenarios: [{ scenario: watched, params: {} }], world: townWorld() });
+  engine.take(reading(0, 1, { open: true }));
+  engine.begin(minutes(60), minutes(1));
+  expect(lines(engine.passTo(minutes(65)))).toEqual(["60 dwell fired yellow"]);
+  expect(lines(engine.passTo(minutes(66)))).toEqual(["65 quiet fired blue"]);
+});
+
 // Red when: the grace is not saved, or is not taken up.
 test("the grace outlives a crash in the midst of it", () => {
   const engine = new Engine({ scenarios, world: townWorld() });

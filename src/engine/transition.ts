@@ -1,7 +1,7 @@
 // What the engine tells when an alert moves.
 
 import type { Alert, Change } from "../core/alert.ts";
-import type { AnyRule, Heard, Threshold } from "../core/rule.ts";
+import type { AnyRule, Threshold } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 import type { Evidence } from "./evidence.ts";
 import { type Memory, type Step, versionOf } from "./pipeline.ts";
@@ -30,16 +30,15 @@ export function transition(told: {
   rule: AnyRule | null;
   step: Omit<Step, "memory">;
   thresholds: readonly Threshold[];
-  heard: Heard | null;
   clock: Instant;
 }): Transition {
-  const { subject, name, rule, step, thresholds, heard, clock } = told;
+  const { subject, name, rule, step, thresholds, clock } = told;
   const { scenario } = subject.running;
   const alert = step.alert!;
   const over = step.change === "resolved" || step.change === "latched";
   const evidence: Evidence = {
     witnesses: step.witnesses,
-    heard,
+    heard: step.heard,
     // A hold that runs out between two readings fires for what the last one said.
     note: step.note ?? (over ? null : (alert.note ?? null)),
     value: alert.value ?? null,
@@ -66,8 +65,8 @@ export function transition(told: {
 }
 
 /** The end of an alert that nobody can judge any more. */
-export function ended({ alert, seenAt, witnesses }: Memory, note: string, now: Instant) {
+export function ended({ alert, seenAt, witnesses, heard }: Memory, note: string, now: Instant) {
   const at = Math.max(now, seenAt ?? now);
   const over: Alert = { ...alert!, phase: "cooling", since: at, cooledAt: at, reached: {} };
-  return { change: "resolved", alert: over, at, witnesses, note } as const;
+  return { change: "resolved", alert: over, at, witnesses, heard, note } as const;
 }
