@@ -536,6 +536,9 @@ describe("too much", () => {
     const slow = new Raw(net.connect(inner.path)).write("PROXY TCP4 203.0.113.7");
     await slow.closed;
     expect(door.broker.counts()).toMatchObject({ clients: 4, connectionsRefused: 1 });
+    expect(door.reports.map((one) => [one.key, one.params.address])).toEqual([
+      ["ingest.address-full", "203.0.113.9"],
+    ]);
     const other = await login(door, 9);
     await poll(other, () => door.broker.counts().clients === 5, "five");
     first.socket.destroy();

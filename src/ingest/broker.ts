@@ -5,6 +5,7 @@ import { partsOf, TakingAedes } from "./aedes-parts.ts";
 import { type HookParts, Hooks } from "./hooks.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { type Addresses, type Listen, type Listeners, openListeners } from "./listeners.ts";
+import { seldom } from "./seldom.ts";
 import { Session } from "./session.ts";
 
 export type BrokerOptions = HookParts & { listen: Listen; limits?: Partial<Limits> };
@@ -57,6 +58,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   });
   hooks.attach(aedes);
   await aedes.listen();
+  const report = seldom(options.report, options.now);
   let connectionsRefused = 0;
   const listeners = await openListeners({
     listen: options.listen,
@@ -66,12 +68,17 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       greetingMs: limits.connectMs,
     },
     onStream: (socket, address) => new Session(partsOf(aedes.handle(socket)), address, hooks),
-    onRefused() {
+    onRefused(address, of) {
       connectionsRefused++;
+      const [key, most] =
+        of === "all"
+          ? (["ingest.connections-full", limits.connections] as const)
+          : (["ingest.address-full", limits.connectionsPerAddress] as const);
+      report({ level: "warn", key, params: { address, most } }, address);
     },
     onError(address, error) {
       const params = { address, reason: error.message };
-      options.report({ level: "error", key: "ingest.listener-failed", params });
+      report({ level: "error", key: "ingest.listener-failed", params }, address);
     },
   }).catch(async (error: unknown) => {
     await closed(aedes);

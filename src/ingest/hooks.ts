@@ -10,7 +10,6 @@ import type {
   Subscription,
 } from "aedes";
 import type { Instant } from "../core/time.ts";
-import type { MessageKey } from "../messages/say.ts";
 import type { Acks, Ticket } from "./acks.ts";
 import { type Done, type DoorClient, partsOf, type TakingAedes } from "./aedes-parts.ts";
 import { type CredentialKey, secretFits } from "./credential.ts";
@@ -18,6 +17,7 @@ import type { Publish } from "./frames.ts";
 import { connectFault, IDENTIFIER_REJECTED } from "./identity.ts";
 import type { Limits } from "./limits.ts";
 import type { QuarantineWriter, Reason } from "./quarantine.ts";
+import { type Report, seldom } from "./seldom.ts";
 import type { Session, SessionHost } from "./session.ts";
 import { showText } from "./show.ts";
 import type { DoorView } from "./view.ts";
@@ -31,13 +31,6 @@ export type Door = {
   close(): Promise<void>;
 };
 
-/** A line for whoever runs the brain. */
-export type Report = {
-  level: "info" | "warn" | "error";
-  key: MessageKey;
-  params: Record<string, string | number>;
-};
-
 export type HookParts = {
   view: DoorView;
   key: CredentialKey;
@@ -46,7 +39,7 @@ export type HookParts = {
   refusals: QuarantineWriter;
   /** The wall clock: by it an old secret ends, and refusals are dated. */
   now(): Instant;
-  /** Called seldom, never once a message. */
+  /** Called seldom: once a minute for what one client or address keeps bringing about. */
   report(report: Report): void;
 };
 
@@ -54,8 +47,6 @@ export type HookParts = {
 type Sent = PublishPacket & { size?: number };
 
 const BAD_LOGIN = 4;
-const TAKEOVER_SILENCE_MS = 60_000;
-const TAKEOVERS_REMEMBERED = 10_000;
 const NO_SECRET = Buffer.alloc(0);
 const TOPIC_SHOWN = 256;
 
@@ -71,14 +62,14 @@ export class Hooks implements SessionHost {
   readonly #parts: HookParts;
   readonly #sessions = new Map<string, Session>();
   readonly #waiting = new Set<Session>();
-  /** Credential → when its last takeover was reported. */
-  readonly #takeoverSaid = new Map<string, Instant>();
+  readonly #report: (report: Report, about: string) => void;
   #aedes: TakingAedes | null = null;
   #closing = false;
 
   constructor(parts: HookParts, limits: Limits) {
     this.#parts = parts;
     this.limits = limits;
+    this.#report = seldom(parts.report, parts.now);
     parts.door.onRoom(() => this.#letOn());
   }
 
@@ -178,17 +169,13 @@ export class Hooks implements SessionHost {
     client.conn.once("close", () => this.#gone(session));
   }
 
-  /** The new session wins [MQTT-3.1.4-2]; said once a minute for a credential, since two sensors may fight over it. */
+  /** The new session wins [MQTT-3.1.4-2]; two sensors may be fighting over one credential, so it is said. */
   #noteTakeover(client: DoorClient): void {
     const { id } = client;
     if (!this.#sessions.has(id)) return;
     this.takeovers++;
-    const now = this.#parts.now();
-    if (now - (this.#takeoverSaid.get(id) ?? -TAKEOVER_SILENCE_MS) < TAKEOVER_SILENCE_MS) return;
-    if (this.#takeoverSaid.size >= TAKEOVERS_REMEMBERED) this.#takeoverSaid.clear();
-    this.#takeoverSaid.set(id, now);
     const address = client.session?.address ?? "";
-    this.#parts.report({ level: "warn", key: "ingest.takeover", params: { id, address } });
+    this.#report({ level: "warn", key: "ingest.takeover", params: { id, address } }, id);
   }
 
   #ready({ session, id }: DoorClient): void {
@@ -244,15 +231,17 @@ export class Hooks implements SessionHost {
   /** QoS 2: one that comes again before its PUBREL is the same one, and is not taken twice. */
   #publishOnce(session: Session, packet: PublishPacket, done: Done): void {
     const id = packet.messageId ?? 0;
-    const again = session.held2.get(id);
+    session.held2 ??= new Map();
+    const held = session.held2;
+    const again = held.get(id);
     if (again !== undefined) {
       again.push(done);
       return;
     }
     const all = [done];
-    session.held2.set(id, all);
+    held.set(id, all);
     const taken: Done = (error) => {
-      session.held2.delete(id);
+      held.delete(id);
       for (const answer of all) answer(error);
     };
     this.#aedes!.persistence.incomingGetPacket(session.client, packet).then(

@@ -32,7 +32,8 @@ export type ListenerParts = {
   connections: Connections;
   /** A stream of MQTT from `address`. */
   onStream(socket: net.Socket, address: string): void;
-  onRefused(address: string, reason: "too many connections" | "too many from this address"): void;
+  /** A connection was closed at once, being one too many of all or of its address. */
+  onRefused(address: string, of: "all" | "address"): void;
   onError(where: string, error: Error): void;
 };
 
@@ -150,7 +151,7 @@ class Doorway implements Listeners {
     socket.on("error", () => {});
     if (this.#sockets.size > this.#parts.connections.most) {
       socket.destroy();
-      this.#parts.onRefused(address, "too many connections");
+      this.#parts.onRefused(address, "all");
       return false;
     }
     return this.#admitFrom(socket, address);
@@ -161,7 +162,7 @@ class Doorway implements Listeners {
     const count = (this.#perAddress.get(address) ?? 0) + 1;
     if (count > this.#parts.connections.mostPerAddress) {
       socket.destroy();
-      this.#parts.onRefused(address, "too many from this address");
+      this.#parts.onRefused(address, "address");
       return false;
     }
     this.#perAddress.set(address, count);

@@ -39,7 +39,7 @@ export class Session implements FrameSink {
   /** It said goodbye: that it is gone is no news. */
   saidGoodbye = false;
   /** QoS 2 messages that are held, by id, with the answers that each owes: it may have come several times. */
-  readonly held2 = new Map<number, Done[]>();
+  held2: Map<number, Done[]> | null = null;
   readonly #host: SessionHost;
   readonly #frames: Frames;
   readonly #parse: (chunk: Buffer) => number;

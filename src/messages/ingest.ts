@@ -7,9 +7,13 @@ export const ingestMessages = {
     zh: "凭据 {id} 已从 {address} 重新登录，先前的连接已断开；若频繁出现，可能有两台设备使用同一凭据",
     en: "Credential {id} logged in again from {address} and its earlier connection was closed; if this repeats, two sensors may be using one credential",
   },
-  "ingest.connection-refused": {
-    zh: "已拒绝来自 {address} 的连接：{reason}",
-    en: "Refused a connection from {address}: {reason}",
+  "ingest.connections-full": {
+    zh: "已拒绝来自 {address} 的连接：连接总数已达上限 {most}",
+    en: "Refused a connection from {address}: all {most} connections allowed are in use",
+  },
+  "ingest.address-full": {
+    zh: "已拒绝来自 {address} 的连接：该地址的连接数已达上限 {most}；如为网关或 NAT 出口，请调高 connectionsPerAddress",
+    en: "Refused a connection from {address}: it has {most}, as many as one address may; raise connectionsPerAddress if a NAT stands there",
   },
   "ingest.listener-failed": {
     zh: "监听 {address} 出错：{reason}；请检查端口占用与文件描述符上限",
