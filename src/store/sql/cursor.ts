@@ -8,7 +8,7 @@ type Key = { at: number; id: string };
 export function readCursor(cursor: string | undefined): Key | null {
   if (cursor === undefined) return null;
   const [at, ...id] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  if (!Number.isFinite(Number(at)) || id.length === 0) throw new BadCursor(cursor);
+  if (!/^-?\d{1,16}$/.test(at ?? "") || id.length === 0) throw new BadCursor(cursor);
   return { at: Number(at), id: id.join(" ") };
 }
 

@@ -75,25 +75,34 @@ export async function outcome(db: Kysely<Tables>, key: string): Promise<StoredOu
   return row ? { ...row, body: JSON.parse(row.body) as Json } : null;
 }
 
-type Stand = { position: number; time: number };
+type Stand = { position: number; time: number | null };
+const NOWHERE: Stand = { position: 0, time: null };
 
 /** Compare-and-set of the position: a judge that was replaced finds out here, and writes nothing. */
 async function advance(
   trx: Transaction<Tables>,
   { expected, position, time }: Commit,
 ): Promise<void> {
-  const body = JSON.stringify({ position, time } satisfies Stand);
-  const found = await trx
-    .selectFrom("meta")
-    .select("body")
-    .where("name", "=", "stand")
-    .executeTakeFirst();
-  const stand = found ? (JSON.parse(found.body) as Stand).position : 0;
-  if (stand !== expected)
+  await hold(trx);
+  const row = trx.selectFrom("meta").select("body").where("name", "=", "stand");
+  const stand = JSON.parse((await row.executeTakeFirstOrThrow()).body) as Stand;
+  if (stand.position !== expected)
     throw new Fenced(
-      `the records stand at position ${stand}, not at ${expected}: another judge has written`,
+      `the records stand at position ${stand.position}, not at ${expected}: another judge has written`,
     );
-  await putMeta(trx, "stand", body);
+  await putMeta(trx, "stand", JSON.stringify({ position, time } satisfies Stand));
+}
+
+/**
+ * Writes before anything is read, so that whoever else writes waits here, and reads what was committed meanwhile. SQLite
+ * refuses a transaction that read first and found another's commit when it wrote; PostgreSQL would let two judges pass.
+ */
+async function hold(trx: Transaction<Tables>): Promise<void> {
+  await trx
+    .insertInto("meta")
+    .values({ name: "stand", body: JSON.stringify(NOWHERE) })
+    .onConflict((oc) => oc.column("name").doUpdateSet({ name: "stand" }))
+    .execute();
 }
 
 async function putMeta(trx: Transaction<Tables>, name: string, body: string): Promise<void> {
