@@ -29,6 +29,7 @@ export class AlertList {
   });
   #note = element("p", { class: "empty" });
   #more = element("p", { class: "more" });
+  #keys = element("p", { class: "keys" });
   #scroll = element("div", { class: "scroll" }, this.#list, this.#note, this.#more);
   /** Alert id → its row: the element, the alert it was written from, and the age that runs in it. */
   #rows = new Map();
@@ -42,7 +43,7 @@ export class AlertList {
     this.#now = now;
     this.#chosen = chosen;
     const head = element("div", { class: "head" }, this.#title, this.#chip);
-    fill(byId("alerts"), head, this.#scroll);
+    fill(byId("alerts"), head, this.#scroll, this.#keys);
   }
 
   get selected() {
@@ -135,6 +136,7 @@ export class AlertList {
   #frame(total) {
     const { counts, ready } = this.#state;
     fill(this.#title, say("alerts"), " ", this.#counts);
+    setText(this.#keys, say("alerts.keys"));
     if (counts) {
       const told = { ...counts.alerts, lately: counts.alerts.lastTenMinutes };
       setText(this.#counts, say("alerts.counts", told));

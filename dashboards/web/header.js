@@ -74,11 +74,12 @@ export function openHeader({ live, state, tools }) {
     banner.hidden = !isLate;
     if (!isLate) return;
     const beat = live.beat();
+    const told = `${live.refused()} ${beat?.now}`;
     // Said once; the age beside the link goes on counting, so that a screen reader is not told each second.
-    if (banner.dataset.told === String(beat?.now)) return;
-    banner.dataset.told = String(beat?.now);
+    if (banner.dataset.told === told) return;
+    banner.dataset.told = told;
     const since = { age: age(live.silence()), time: beat ? clock(beat.time) : "" };
-    setText(banner, say(beat ? "late.says" : "late.never", since));
+    setText(banner, say(live.refused() ?? (beat ? "late.says" : "late.never"), since));
   }
 
   return { rewrite, tick, counts: showCounts, link };

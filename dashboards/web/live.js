@@ -13,10 +13,12 @@ export function openLive(told) {
   let stopped = false;
   let heardAt = performance.now();
   let beat = null;
+  let refused = null;
   let beatAt = heardAt;
 
   function hear(kind, event) {
     heardAt = performance.now();
+    refused = null;
     const body = JSON.parse(event.data);
     if (kind === "beat") [beat, beatAt] = [body, heardAt];
     told(kind, body);
@@ -53,6 +55,11 @@ export function openLive(told) {
     },
     /** Real time since the last word of the server, ms. */
     silence: () => performance.now() - heardAt,
+    /** Why the server does not let this page listen, as a text's key; null: it does, or cannot be heard. */
+    refused: () => refused,
+    refuse(key) {
+      refused = key;
+    },
     late: () => performance.now() - heardAt > LATE_MS,
     beat: () => beat,
     /** The log's clock now; stands still when the stream does. */

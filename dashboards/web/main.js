@@ -95,7 +95,7 @@ function told(kind, body) {
 async function refused() {
   try {
     who = await api.get("/session");
-    setText(byId("late"), say("streams.many"));
+    live.refuse("streams.many");
   } catch (error) {
     if (error.status === 401) location.reload();
   }

@@ -46,6 +46,10 @@ const texts = {
     zh: "另有 {count} 条未列出；请用接口按条件查询。",
     en: "{count} more are not listed; ask the API for them.",
   },
+  "alerts.keys": {
+    zh: "J K 选择 · A 确认 · S 暂缓 · C 立案 · / 找传感器",
+    en: "J K choose · A acknowledge · S shelve · C case · / find a sensor",
+  },
   "alerts.new": { zh: "新增 {count} ↑", en: "{count} new ↑" },
   "alerts.heard": {
     zh: "新告警：{title}，{site}，{level}",

@@ -184,6 +184,15 @@ test("it asks for a token where nobody is signed in, and a role that may not act
   await plain.close();
 });
 
+test("a page too many says so instead of standing there as if nothing happened", async () => {
+  const pages = [];
+  for (let i = 0; i < 5; i++) pages.push((await visit("?lang=en")).page);
+  for (const page of pages) await page.getByText("No open alerts").waitFor();
+  const { page } = await visit("?lang=en");
+  await page.getByRole("alert").getByText("Too many pages are open").waitFor();
+  for (const one of [page, ...pages]) await one.close();
+});
+
 describe.each([
   ["dark", "zh"],
   ["dark", "en"],

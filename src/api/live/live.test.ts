@@ -1,6 +1,5 @@
 // The stream over real sockets.
 
-import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AlertRecord } from "../../engine/alert-record.ts";
 import { openTestFront, type TestFront } from "../../testing/front.ts";
@@ -175,77 +174,6 @@ test("closing the front ends every stream and waits for none", async () => {
   await close();
   await one.ended;
   expect(one.frames.at(-1)).toMatchObject({ event: "end", body: { reason: "closing" } });
-});
-
-/** A client that asks for the stream and does not read. */
-async function deaf(): Promise<Socket> {
-  const { hostname, port } = new URL(address);
-  const socket = connect({ host: hostname, port: Number(port) });
-  socket.write(`GET /api/v1/live HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${admin}\r\n\r\n`);
-  await new Promise<void>((resolve) => {
-    socket.once("data", () => {
-      socket.pause();
-      resolve();
-    });
-  });
-  return socket;
-}
-
-/** Announces more than any socket holds: the same thousand alerts over and over, with long names. */
-async function flood(witness: Listening, times: number): Promise<void> {
-  await high(1);
-  const [alert] = (await front.records.alerts({ limit: 1 })).items;
-  for (let round = 1; round <= times; round++) {
-    const alerts = Array.from({ length: 1_000 }, (_, i) => ({
-      ...alert!,
-      id: `flood~${i}`,
-      version: round,
-      rule: "x".repeat(500),
-    }));
-    front.announce({ position: 1_000 + round, time: front.now, alerts, cases: [] });
-    await witness.until(({ event, body }) => event === "change" && body.position === 1_000 + round);
-  }
-}
-
-test("one who never reads holds up nobody, costs a bounded buffer, and begins anew when reading again", async () => {
-  const witness = await hear();
-  await witness.until(whole);
-  const socket = await deaf();
-  await flood(witness, 12); // each waits for its own frame, so the others are not held up
-  expect((await ask("GET //metrics", { token })).text).toContain("brain_live_resets_total 0");
-  let heard = "";
-  const begunAnew = new Promise<void>((resolve) => {
-    socket.on("data", (chunk) => {
-      heard = heard.slice(-2_000) + chunk.toString("latin1");
-      if (/event: reset[\s\S]*"last":true/.test(heard)) resolve();
-    });
-  });
-  socket.resume();
-  await begunAnew;
-  expect(heard).toContain('"reason":"overflow"');
-  expect((await ask("GET //metrics", { token })).text).toContain("brain_live_resets_total 1");
-  socket.destroy();
-});
-
-test("one who takes nothing for too long is hung up on", async () => {
-  const strict = await openAsked(front, { live: { ...live, patience: 1 } });
-  const own = address;
-  address = strict.address;
-  const witness = await hear();
-  await witness.until(whole);
-  const socket = await deaf();
-  await flood(witness, 12);
-  let streams = "";
-  for (let beat = countBeats(witness); streams !== "brain_live_streams 1"; beat++) {
-    await witness.until(() => countBeats(witness) > beat);
-    streams = /brain_live_streams \d+/.exec(
-      (await strict.ask("GET //metrics", { token })).text,
-    )![0];
-  }
-  socket.destroy();
-  witness.close();
-  await strict.close();
-  address = own;
 });
 
 test("by default a frame goes five times a second and a reader has a megabyte", () => {
