@@ -1,5 +1,5 @@
 // Foreign clients against our broker: mosquitto_pub, paho for Python and MQTT.js, over TCP, TLS
-// and WebSocket. Debian's packages mosquitto-clients and python3-paho-mqtt must be installed: nothing here is skipped.
+// and WebSocket. vitest.config.ts names the Debian packages that this wants.
 
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
