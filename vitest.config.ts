@@ -10,7 +10,7 @@ const wants = [
     programs: [
       ["sh", "-c", "command -v mosquitto_pub"],
       ["openssl", "version"],
-      ["python3", "-c", "import paho.mqtt"],
+      ["/usr/bin/python3", "-c", "import paho.mqtt"],
     ],
     packages: "mosquitto-clients openssl python3-paho-mqtt",
   },
