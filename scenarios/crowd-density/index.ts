@@ -18,7 +18,7 @@ export default defineScenario({
   name: { zh: "人员高密度预警", en: "Crowd density" },
   story: {
     zh: "客流摄像机数人、量密度和步速：按站立区、通道、楼梯分级预警，走走停停升一级，并提前十分钟预测。",
-    en: "A camera counts people: graded by standing area, walkway or stair, worse when they stop, and ahead of time.",
+    en: "A camera counts people: graded by kind of area, worse when they stop.",
   },
   every: seconds(30),
   silentAfter: minutes(3),

@@ -1,4 +1,5 @@
-// The questions asked of a crowd: how dense it is and whether it still moves, and how dense it will be.
+// The questions asked of a crowd: how dense it is and whether it still moves, and how dense it will
+// be.
 
 import {
   type CasePolicy,
@@ -97,7 +98,7 @@ export const density = (p: Params) =>
     rationale: {
       act: {
         zh: "黄色：现场引导、分流；橙色：派出所到场限流、停止入场；红色：2 分钟内响应，开辟出口，单向疏散。",
-        en: "Yellow: guide and divert. Orange: police limit entry. Red: respond in 2 min, open exits, clear one way.",
+        en: "Yellow: guide, divert. Orange: police limit entry. Red: open exits, clear one way.",
       },
       within: minutes(2),
       otherwise: { zh: "可能发生拥挤踩踏。", en: "A crush may follow." },
@@ -145,7 +146,7 @@ export const forecast = (p: Params) =>
     rationale: {
       act: {
         zh: "提前限流、分流入口，通知派出所和城运中心。",
-        en: "Limit and divert at the entrances before it is full; tell police and the operations centre.",
+        en: "Limit and divert at the entrances now; tell police and operations centre.",
       },
       within: minutes(3),
       otherwise: {

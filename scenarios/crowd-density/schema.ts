@@ -1,4 +1,5 @@
-// What a crowd camera reads, what the register says of the area it sees, and the operator's numbers.
+// What a crowd camera reads, what the register says of the area it sees, and the operator's
+// numbers.
 
 import { type Static, Type } from "#scenario";
 

@@ -20,7 +20,7 @@ const byDay: Stage = { begins: "13:00" };
 describe("no vital signs in bed", () => {
   const still = { ...well, heartRatePerMin: 0, respirationPerMin: 0, movementIndex: 0 } as const;
 
-  test("a minute is orange and rings the elder; half a minute more is red; any vital sign ends it", () =>
+  test("a minute is orange, half a minute more is red; any vital sign ends it", () =>
     plays(
       [
         ["0s", still],
@@ -96,7 +96,7 @@ describe("the partial score", () => {
     plays(each(0, 3, 1, seven, "sum fired red (partial:4/7)"), byDay);
   });
 
-  test("a sum of four says nothing, and does not clear what is open; three for a quarter of an hour does", () => {
+  test("a sum of four neither raises nor clears; three for a quarter of an hour clears", () => {
     const four = { ...well, heartRatePerMin: 112, respirationPerMin: 21 };
     const five = { ...four, bodyTemperatureCel: 38.5 };
     plays(each(0, 20, 1, four), byDay);
@@ -118,7 +118,8 @@ describe("the partial score", () => {
       ["30s", { sensorId: "oximeter", values: { spo2Pct: 95 } }],
     ];
     for (let minute = 1; minute <= 6; minute++) rows.push([`${minute}m`, mat]);
-    rows.at(-2)!.push("sum fired orange (partial:3/7)"); // five points since half a minute, for five minutes
+    // Five points since half a minute, for five minutes.
+    rows.at(-2)!.push("sum fired orange (partial:3/7)");
     const told = play(elderVitalSigns, rows, byDay).flatMap(([, , ...came]) => came);
     expect(told).toEqual(["sum fired orange (partial:3/7)"]);
   });
@@ -128,7 +129,8 @@ describe("the partial score", () => {
     plays(
       [
         ...each(0, 5, 1, bad, "sum fired orange (partial:3/7)"),
-        // Ten minutes later the saturation is forgotten; pulse and breath alone do not prove that it is better.
+        // Ten minutes later the saturation is forgotten; pulse and breath alone do not prove that
+        // it is better.
         ...each(6, 60, 1, well),
         ...each(61, 75, 1, { ...well, spo2Pct: 97 }),
         ["76m", well, "sum resolved orange (partial:3/7)"],
@@ -144,7 +146,7 @@ describe("the partial score", () => {
 describe("breathing that stops", () => {
   const pause = (apneaS: number) => ({ ...well, apneaS });
 
-  test("twice in five minutes for twenty seconds is yellow, until there was none for half an hour", () =>
+  test("twice in five minutes is yellow, until there was none for half an hour", () =>
     plays(
       [
         ["0m", pause(20)],
@@ -230,7 +232,7 @@ describe("the bed", () => {
     ]);
   });
 
-  test("silence from an occupied bed is orange after half an hour, from an empty one after six", () => {
+  test("silence is orange after half an hour in bed, after six hours out of it", () => {
     plays(
       [
         ["0m", well],

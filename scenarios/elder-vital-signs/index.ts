@@ -5,14 +5,17 @@ import { labels, type Params, params, reading, site } from "./schema.ts";
 import { simulate } from "./simulate.ts";
 import { apnea, extreme, noVitals, sum } from "./vitals.ts";
 
-/** Prompts a welfare check on elders over 80 who live alone. Not a medical device; only with consent on record. */
+/**
+ * Prompts a welfare check on elders over 80 who live alone. Not a medical device; only with consent
+ * on record.
+ */
 export default defineScenario({
   id: "elder-vital-signs",
   version: 1,
   name: { zh: "80岁以上独居老人生命体征", en: "Vital signs of elders over 80 living alone" },
   story: {
     zh: "床垫传感器测心率、呼吸和在床，异常时提示上门探视。不是医疗器械，须本人或监护人同意。",
-    en: "A bed sensor tells pulse, breath and presence, and prompts a welfare check. No medical device; by consent.",
+    en: "A bed sensor prompts a welfare check. No medical instrument; only by consent.",
   },
   every: seconds(60),
   silentAfter: minutes(30),

@@ -1,4 +1,5 @@
-// What a bed sensor or spot instrument reads of a person, and the operator's numbers. No name, no address: a flat's id.
+// What a bed sensor or spot instrument reads of a person, and the operator's numbers. No name, no
+// address: a flat's id.
 
 import { type Static, Type } from "#scenario";
 

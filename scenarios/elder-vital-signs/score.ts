@@ -1,10 +1,14 @@
-// Points per parameter by the chart of the Royal College of Physicians (2017). With fewer than its seven parameters the
-// sum is a partial score, a prompt to look after somebody; it is never called by the chart's name and is no diagnosis.
+// Points per parameter by the chart of the Royal College of Physicians (2017). With fewer than its
+// seven parameters the sum is a partial score, a prompt to look after somebody; it is never called
+// by the chart's name and is no diagnosis.
 
 import { type Instant, minutes } from "#scenario";
 import type { Params, Reading, Site } from "./schema.ts";
 
-/** Up to and including this value, so many points. Bounds are whole numbers, so values are rounded first. */
+/**
+ * Up to and including this value, so many points. Bounds are whole numbers, so values are rounded
+ * first.
+ */
 type Band = readonly [upTo: number, points: number];
 const beyond = Number.POSITIVE_INFINITY;
 
@@ -95,7 +99,10 @@ export function pointsOf(reading: Reading, site: Site): Partial<Record<Parameter
   return points;
 }
 
-/** On scale 2 the same saturation means another thing on oxygen than on air: where that is not told, no points. */
+/**
+ * On scale 2 the same saturation means another thing on oxygen than on air: where that is not told,
+ * no points.
+ */
 function spo2Points({ spo2Pct, supplementalOxygen }: Reading, site: Site): number | undefined {
   if (!isMeasured(spo2Pct)) return undefined;
   if ((site.spo2Scale ?? 1) === 1) return inBand(spo2Scale1, spo2Pct);
@@ -105,8 +112,9 @@ function spo2Points({ spo2Pct, supplementalOxygen }: Reading, site: Site): numbe
 }
 
 /**
- * What is known of a person: points by parameter and since when, not the values themselves. `raisedOn`: how many
- * parameters were known when it was last bad, since fewer cannot say that it is better. `clearAt`: since when it is.
+ * What is known of a person: points by parameter and since when, not the values themselves.
+ * `raisedOn`: how many parameters were known when it was last bad, since fewer cannot say that it
+ * is better. `clearAt`: since when it is.
  */
 export type Known = {
   points: { readonly [P in Parameter]?: readonly [at: Instant, points: number] };
@@ -116,7 +124,10 @@ export type Known = {
 
 export type Score = { sum: number; highest: number; threes: number; count: number };
 
-/** Takes up what a reading tells and forgets what is too old. No score: the reading told nothing, or not well enough. */
+/**
+ * Takes up what a reading tells and forgets what is too old. No score: the reading told nothing, or
+ * not well enough.
+ */
 export function follow(
   before: Known | null,
   reading: Reading,

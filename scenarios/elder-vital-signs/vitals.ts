@@ -1,4 +1,5 @@
-// Questions on pulse and breath: none at all, one that is extreme, a high sum, breathing that stops.
+// Questions on pulse and breath: none at all, one that is extreme, a high sum, breathing that
+// stops.
 
 import {
   type CasePolicy,
@@ -44,7 +45,7 @@ export const vitalsCase: CasePolicy = {
 const lookIn: Rationale = {
   act: {
     zh: "2 分钟内致电本人；无人接听请结对志愿者 15 分钟内上门；情况紧急拨打 120。本提示不是医疗诊断。",
-    en: "Ring within 2 min; no answer: the paired volunteer at the door in 15; in need, 120. This is no diagnosis.",
+    en: "Ring in 2 min; else a volunteer at the door in 15; 120 in need. No diagnosis.",
   },
   within: minutes(2),
   otherwise: {
@@ -72,7 +73,7 @@ export const noVitals = (p: Params) =>
       ...lookIn,
       act: {
         zh: "橙色：平台自动呼叫 30 秒。无应答转红色：立即致电 120，请志愿者、持钥匙人上门。",
-        en: "Orange: the elder is rung for 30 s. No answer turns it red: call 120, send volunteer and key-holder.",
+        en: "Orange: ring for 30 s. No answer, red: 120, volunteer and key-holder go.",
       },
       within: seconds(30),
     },

@@ -2,8 +2,8 @@ import { type Duration, type Instant, seconds } from "#scenario";
 import type { Reading } from "./schema.ts";
 
 /**
- * Who is in the car, as far as it can be known. `since`: from when nobody could get in or out; null: they can.
- * `agreed`: two readings running have said the same since then.
+ * Who is in the car, as far as it can be known. `since`: from when nobody could get in or out;
+ * null: they can. `agreed`: two readings running have said the same since then.
  */
 export type Cabin = {
   inside: boolean | null;
@@ -17,9 +17,10 @@ export type Cabin = {
 const MISSED_AFTER: Duration = seconds(90);
 
 /**
- * Passenger sensing flickers, and nobody appears or vanishes behind shut doors. What the sensor says is believed while
- * the doors are open, and after that until it has said the same twice and `settle` has passed; then not again before the
- * car starts, stops at a landing, or opens its doors.
+ * Passenger sensing flickers, and nobody appears or vanishes behind shut doors. What the sensor
+ * says is believed while the doors are open, and after that until it has said the same twice and
+ * `settle` has passed; then not again before the car starts, stops at a landing, or opens its
+ * doors.
  */
 export function look(before: Cabin | null, reading: Reading, settle: Duration, at: Instant): Cabin {
   const { carMoving: moving, doorOpen, doorZone } = reading;

@@ -19,7 +19,10 @@ function isRough(p: Params, reading: Reading): boolean | undefined {
   return told.length === 0 ? undefined : told.some(([value, limit]) => value! > limit);
 }
 
-/** Judged per trip, from the vibration that the monitor reckons over it and sends with its run count. */
+/**
+ * Judged per trip, from the vibration that the monitor reckons over it and sends with its run
+ * count.
+ */
 export const rideQuality = (p: Params) =>
   defineRule<Reading, Trips | null, Site>({
     asks: { zh: "运行舒适度是否变差？", en: "Has the ride become rough?" },

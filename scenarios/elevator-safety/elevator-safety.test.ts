@@ -23,7 +23,7 @@ const stuck = { ...idle, doorZone: false, passengerPresent: true } as const;
 const shutIn = { ...idle, passengerPresent: true } as const;
 
 describe("people", () => {
-  test("stopped between landings with somebody inside for a minute is red, until the doors open at a landing", () =>
+  test("people stopped between landings for a minute are trapped until doors open at one", () =>
     plays([
       ["0s", boarding],
       ["5s", running],
@@ -73,7 +73,7 @@ describe("people", () => {
       ["100s", { ...stuck, passengerPresent: false }, "trapped fired red"],
     ]));
 
-  test("when a heartbeat was missed the doors may have opened, and the sensor is believed again", () =>
+  test("after a missed heartbeat the doors may have opened: the sensor is believed again", () =>
     plays([
       ["0s", idle],
       ["30s", idle],
@@ -106,7 +106,7 @@ describe("people", () => {
     ]);
   });
 
-  test("the alarm button is orange at once and red after a minute, until released and the doors have opened", () =>
+  test("the alarm button is orange, red after a minute, until released and doors opened", () =>
     plays([
       ["0s", { ...running, alarmCode: "90" }, "alarmButton fired orange"],
       ["10s", running],
@@ -217,7 +217,8 @@ describe("the machine", () => {
     for (let minute = 5; minute <= 66; minute++) rows.push([`${minute}m`, idle]);
     const told = play(elevatorSafety, rows);
     const resolved = told.findIndex((row) => row.includes("doorTrouble resolved yellow"));
-    expect(told[resolved]![0]).toBe("65m"); // the last fault was at 4 min; the count is right to half a minute
+    // The last fault was at 4 min; the count is right to half a minute.
+    expect(told[resolved]![0]).toBe("65m");
   });
 });
 

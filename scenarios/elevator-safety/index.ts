@@ -21,7 +21,7 @@ const quiet = () =>
     rationale: {
       act: {
         zh: "电话联系物业查看电梯是否困人、停电，再派运维单位修复监测终端。",
-        en: "Ring the property: is anybody trapped, is there power? Then send the monitor's maintainer.",
+        en: "Ring the property: anybody trapped, any power? Then send the maintainer.",
       },
       within: minutes(15),
       otherwise: { zh: "困人时无人知晓。", en: "Nobody would know of people trapped." },
@@ -35,7 +35,7 @@ export default defineScenario({
   name: { zh: "电梯监测", en: "Lift safety" },
   story: {
     zh: "电梯监测终端按变化上报、每分钟心跳：困人、报警、意外移动立即立案，故障、舒适度和机房也有人管。",
-    en: "A monitor tells of every change and once a minute: people trapped, alarms, unintended movement, faults.",
+    en: "Told on change and once a minute: people trapped, alarms, movement, faults.",
   },
   every: seconds(60),
   silentAfter: minutes(10),

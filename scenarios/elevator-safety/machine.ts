@@ -1,4 +1,5 @@
-// The lift itself in danger or broken: unintended movement, overspeed, the safety chain, faults and doors.
+// The lift itself in danger or broken: unintended movement, overspeed, the safety chain, faults and
+// doors.
 
 import {
   above,
@@ -17,7 +18,7 @@ import { codes, faultCase, governor, isInspected } from "./sources.ts";
 const stopIt: Rationale = {
   act: {
     zh: "立即停梯、封闭层门，通知维保到场；轿厢有人先按困人处置；工程师检查后复位。",
-    en: "Stop the lift, bar its doors, call the maintainer; people inside come first; an engineer checks and resets.",
+    en: "People inside first; stop the lift, bar its doors; an engineer checks and resets.",
   },
   within: minutes(10),
   otherwise: {
@@ -39,10 +40,15 @@ const mend: Rationale = {
 
 /** Since when the car is seen to run with its door open. */
 type Run = { since: Instant } | null;
-/** A monitor may tell of the door a moment late; seen for so long, and then held as a fault code is. */
+/**
+ * A monitor may tell of the door a moment late; seen for so long, and then held as a fault code is.
+ */
 const SEEN_FOR = seconds(1);
 
-/** Fault 05, or the car running with its door open. In inspection, where an engineer may do just that, only fault 05. */
+/**
+ * Fault 05, or the car running with its door open. In inspection, where an engineer may do just
+ * that, only fault 05.
+ */
 export const unintendedMovement = () =>
   defineRule<Reading, Run, Site>({
     asks: {

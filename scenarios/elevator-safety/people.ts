@@ -8,7 +8,7 @@ import { codes, isInspected, rescue, trappedCase } from "./sources.ts";
 const rescueNow: Rationale = {
   act: {
     zh: "1 分钟内对讲安抚、通知维保；10 分钟无响应升级二级救援网络（110），30 分钟内救出。",
-    en: "Speak to them and call the maintainer within 1 min; no answer in 10: second-level network (110); out in 30.",
+    en: "Speak to them, call the maintainer in 1 min; no answer in 10: 110; out in 30.",
   },
   within: seconds(60),
   otherwise: {
@@ -17,7 +17,10 @@ const rescueNow: Rationale = {
   },
 };
 
-/** Stopped with somebody inside and the doors shut; `atLevel` says whether a landing's doors could be opened. */
+/**
+ * Stopped with somebody inside and the doors shut; `atLevel` says whether a landing's doors could
+ * be opened.
+ */
 function stuck(p: Params, atLevel: boolean) {
   return defineRule<Reading, Cabin | null, Site>({
     asks: atLevel
@@ -48,7 +51,9 @@ export const trappedAtLevel = (p: Params) => stuck(p, true);
 /** Pressed and not yet answered for; whether the doors have opened since. */
 type Press = { opened: boolean };
 
-/** Armed in every service mode. Orange at once; red when a minute has not shown it to be a mistake. */
+/**
+ * Armed in every service mode. Orange at once; red when a minute has not shown it to be a mistake.
+ */
 export const alarmButton = () =>
   defineRule<Reading, Press | null, Site>({
     asks: { zh: "轿厢报警按钮是否按下？", en: "Has the alarm button in the car been pressed?" },
@@ -56,7 +61,7 @@ export const alarmButton = () =>
     rationale: {
       act: {
         zh: "立即接通对讲核实：误按则作废，求助则按困人处置。",
-        en: "Answer the intercom at once: void it if pressed by mistake, else rescue as for people trapped.",
+        en: "Answer the intercom at once: void a mistake, else rescue as for people trapped.",
       },
       within: seconds(60),
       otherwise: { zh: "求助者无人应答。", en: "A call for help goes unanswered." },

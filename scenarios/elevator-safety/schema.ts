@@ -1,4 +1,5 @@
-// What a lift's monitor reads (GB/T 24476), what the register says of the lift, and the operator's numbers.
+// What a lift's monitor reads (GB/T 24476), what the register says of the lift, and the operator's
+// numbers.
 
 import { type Static, Type } from "#scenario";
 
@@ -6,7 +7,10 @@ const flag = () => Type.Boolean();
 const counter = (unit: string) => Type.Optional(Type.Number({ unit, minimum: 0 }));
 const swing = () => Type.Optional(Type.Number({ unit: "m/s2", minimum: 0, maximum: 50 }));
 
-/** Service modes: 0 stopped, 1 normal, 2 inspection, 3 fire return, 4 firefighter, 5 emergency power, 6 earthquake, 7 unknown. */
+/**
+ * Service modes: 0 stopped, 1 normal, 2 inspection, 3 fire return, 4 firefighter, 5 emergency
+ * power, 6 earthquake, 7 unknown.
+ */
 export const NORMAL = 1;
 export const INSPECTION = 2;
 export const FIRE_RETURN = 3;

@@ -9,10 +9,16 @@ function usage(at: number): number {
   return 0.25 + 0.35 * Math.min(1, rush);
 }
 
-/** In so many idle readings of every other minute the passenger sensor sees a shadow: it flickers, and does not stay. */
+/**
+ * In so many idle readings of every other minute the passenger sensor sees a shadow: it flickers,
+ * and does not stay.
+ */
 const FLICKER = 0.01;
 
-/** A residential lift: idle with its doors shut, on its way with people, or at a landing with its doors open. */
+/**
+ * A residential lift: idle with its doors shut, on its way with people, or at a landing with its
+ * doors open.
+ */
 export function simulate({ site, at, rng, incident, minutesIn }: Moment<Site>): Reading | null {
   if (incident === "outage") return null;
   const healthy = ordinary(site, at, incident === "roughRide" ? 0.6 : usage(at), rng);

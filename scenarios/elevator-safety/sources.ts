@@ -18,7 +18,9 @@ export const comfort = standard("GB/T 10058 电梯技术条件", "2009", "3.3.5"
 export const room = standard("GB/T 10058 电梯技术条件", "2009", "3.2");
 export const rescue = standard("TSG T5002 电梯维护保养规则", "2017");
 
-/** In inspection an engineer is at work: only the alarm button and unintended movement stay armed. */
+/**
+ * In inspection an engineer is at work: only the alarm button and unintended movement stay armed.
+ */
 export const isInspected = ({ serviceMode }: Reading): boolean => serviceMode === INSPECTION;
 
 export const trappedCase: CasePolicy = {

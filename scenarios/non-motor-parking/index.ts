@@ -10,7 +10,7 @@ export default defineScenario({
   name: { zh: "非机动车停放管理", en: "Non-motor-vehicle parking" },
   story: {
     zh: "摄像头或计数器看管停放区：禁停区停车、盲道和出入口被堵、停放点外溢，持续一段时间才提醒。",
-    en: "A camera or counter watches a zone: forbidden parking, a blocked path or exit, a place that spills over.",
+    en: "Watches a zone: forbidden parking, a blocked path or exit, a place spilling over.",
   },
   every: minutes(5),
   siteKind: "bike-zone",

@@ -1,4 +1,5 @@
-// The questions asked of a parking zone. All numbers are the operator's; class and limit follow the city's case table.
+// The questions asked of a parking zone. All numbers are the operator's; class and limit follow the
+// city's case table.
 
 import {
   above,
@@ -47,7 +48,7 @@ const forbidden = (p: Params) =>
     rationale: {
       act: {
         zh: "先劝导、引导入位，通知市容公司或物业整理；数量多时派城管中队并联系企业清运。",
-        en: "Persuade and guide first; send the tidying crew. When many, send urban management and the bike companies.",
+        en: "Persuade first, then the tidying crew; when many, urban management.",
       },
       within: minutes(30),
       otherwise: {
@@ -72,7 +73,7 @@ const blocked = (p: Params) =>
     rationale: {
       act: {
         zh: "派最近的网格员或物业当场搬移，保证盲道和出入口畅通。",
-        en: "Send the nearest collector or the property guard to move the vehicles and free path and exit.",
+        en: "Send the nearest collector or guard to move them and free path and exit.",
       },
       within: minutes(15),
       otherwise: {
@@ -106,7 +107,7 @@ const overflow = (p: Params) =>
     rationale: {
       act: {
         zh: "通知企业或市容公司调运，引导到附近空位。",
-        en: "Have the companies or the tidying crew move vehicles; point people to free bays near by.",
+        en: "Have companies or crew move vehicles; point people to free bays.",
       },
       within: minutes(60),
       otherwise: {

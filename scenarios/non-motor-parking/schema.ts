@@ -1,4 +1,5 @@
-// What a camera or counter reads of a parking zone, what the register says of it, and the operator's numbers.
+// What a camera or counter reads of a parking zone, what the register says of it, and the
+// operator's numbers.
 
 import { type Static, Type } from "#scenario";
 

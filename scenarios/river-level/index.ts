@@ -10,7 +10,7 @@ export default defineScenario({
   name: { zh: "河道监控", en: "River level and water" },
   story: {
     zh: "桥下水位计上报水位与水质；达到本站警戒水位即立案，涨势过快、水体黑臭、断数也会提醒。",
-    en: "A gauge reports level and water quality; the station's own stages open a case, a fast rise warns sooner.",
+    en: "A gauge tells level and quality; the station's own stages open a case.",
   },
   every: minutes(5),
   siteKind: "station",

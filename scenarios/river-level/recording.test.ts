@@ -35,7 +35,10 @@ function highWater(levels: readonly Level[], alertM: number) {
   return told.filter(({ rule }) => rule === "high");
 }
 
-/** From the first reading at or above the stage, when the alert was raised, to the last one before it resolved. */
+/**
+ * From the first reading at or above the stage, when the alert was raised, to the last one before
+ * it resolved.
+ */
 function episodes(levels: readonly Level[], alertM: number) {
   const told = highWater(levels, alertM);
   return told
@@ -61,7 +64,7 @@ describe.runIf(hasRecordings)("the Kentucky River in early 2014", () => {
     ]);
   });
 
-  test("the evidence of the end shows the last reading above the stage and those that cleared it", () => {
+  test("the evidence of the end shows the last reading above and those that cleared it", () => {
     const resolved = highWater(levels, 6.096).find(({ change }) => change === "resolved")!;
     const { first, last } = resolved.evidence.witnesses;
     const above = last.findLast(({ values }) => (values.levelM as number) >= 6.096)!;

@@ -17,7 +17,7 @@ test("a wave that passes within ten minutes alarms nobody", () =>
     calm,
   ));
 
-test("water at the alert stage for ten minutes fires yellow; half an hour below the clear value resolves it", () =>
+test("ten minutes at the alert stage fire yellow; half an hour below clear resolves", () =>
   plays(
     [
       ["0m", at(3.7)],
@@ -33,7 +33,7 @@ test("water at the alert stage for ten minutes fires yellow; half an hour below 
     calm,
   ));
 
-test("one alert grows to orange at the danger stage and to red near the crest, and never shrinks", () =>
+test("one alert grows to orange at danger and to red near the crest, and never shrinks", () =>
   plays(
     [
       ["0m", at(4)],
@@ -94,7 +94,7 @@ test("water that is already at its alert stage is not also near it", () =>
     calm,
   ));
 
-test("thirty centimetres in an hour are a rapid rise; one more level when the water is already near", () => {
+test("thirty centimetres in an hour are a rapid rise, and worse when already near", () => {
   plays([
     ...each(0, 30, 5, at(2)),
     ["45m", at(2.2)],
@@ -132,7 +132,7 @@ test("a step of more than half a metre is doubted, not believed", () =>
     ["40m", at(2.5)],
   ]));
 
-test("a step that the next reading bears out is believed: the gauge was moved, or the gate opened", () =>
+test("a step that the next reading bears out is believed: a gate may have opened", () =>
   plays([
     ...each(0, 30, 5, at(2.5)),
     ["35m", at(4.6)],
@@ -190,7 +190,7 @@ test("a gauge that reports every quarter of an hour is given three quarters", ()
     },
   ));
 
-test("an alert's evidence names the station's stages, where they come from and what was read", () => {
+test("an alert's evidence names the stages, where they come from and what was read", () => {
   const [fired] = transitionsOf(riverLevel, each(0, 10, 5, at(3.75)), calm);
   expect(fired!.evidence).toMatchObject({
     value: 3.75,

@@ -1,4 +1,5 @@
-// The questions asked of a gauge. The stages are the station's own (register); the margins around them are the operator's.
+// The questions asked of a gauge. The stages are the station's own (register); the margins around
+// them are the operator's.
 
 import {
   above,
@@ -58,7 +59,9 @@ type Trend = { old: Mark; young: Mark };
 type Mark = { at: Instant; levelM: number };
 const TREND: Duration = minutes(10);
 
-/** What the level is compared with to see whether it rises: a reading of ten to twenty minutes ago. */
+/**
+ * What the level is compared with to see whether it rises: a reading of ten to twenty minutes ago.
+ */
 function followed(before: Trend | null, now: Mark): Trend {
   if (!before || now.at - before.young.at > hours(1)) return { old: now, young: now };
   return now.at - before.young.at >= TREND ? { old: before.young, young: now } : before;
@@ -107,7 +110,10 @@ const near = (p: Params) =>
     },
   });
 
-/** Overtopping is near the crest, or anything above what was ever seen (by a centimetre, the gauge's own step). */
+/**
+ * Overtopping is near the crest, or anything above what was ever seen (by a centimetre, the gauge's
+ * own step).
+ */
 const overtopM = (p: Params, { crestM, recordM }: Site): number | undefined =>
   least(less(crestM, p.freeboardM), less(recordM, -0.01));
 
@@ -130,7 +136,7 @@ const high = (p: Params) =>
     rationale: {
       act: {
         zh: "派河道值班到场巡查；达保证水位时关闭沿线通道、转移低洼处人员；有漫溢危险时组织撤离并报区防汛办。",
-        en: "Send the river watch; at the danger stage close the riverside and clear low ground; at the crest evacuate.",
+        en: "Send the river watch; at danger close the riverside; at the crest evacuate.",
       },
       within: minutes(30),
       otherwise: {
@@ -164,7 +170,7 @@ const rising = (p: Params) =>
     rationale: {
       act: {
         zh: "核对雨情、上游来水与闸泵；疏散临水人员，通知沿岸工地。",
-        en: "Check rain, upstream water, gates and pumps; clear people from the water's edge and warn works there.",
+        en: "Clear people from the water's edge; check rain, gates and pumps.",
       },
       within: minutes(15),
       otherwise: {
@@ -202,7 +208,7 @@ const foul = (p: Params) =>
     rationale: {
       act: {
         zh: "派河道养护取样、查找排污口，联系生态环境部门。",
-        en: "Have the river's keeper take samples and look for the outfall; call the environment bureau.",
+        en: "Have samples taken, look for the outfall, call the environment bureau.",
       },
       within: hours(2),
       otherwise: {

@@ -1,4 +1,4 @@
-import { hours, type Moment } from "#scenario";
+import { hours, type Moment, minuteOfDay } from "#scenario";
 import type { Reading, Site } from "./schema.ts";
 
 /** Metres above the healthy level after so many minutes, and never more than `topM`. */
@@ -33,6 +33,12 @@ const restM = 1.25;
 /** One reading in so many is an echo from a boat or a branch. */
 const ECHO_EVERY = 1_500;
 
+/**
+ * The water is sampled in the first minutes of each quarter of an hour, whatever the gauge's pace.
+ */
+const QUALITY_EVERY_MIN = 15;
+const QUALITY_FOR_MIN = 6;
+
 /** A gate-controlled river with a weak tide, its gauge now and then fooled by an echo. */
 export function simulate({ site, at, rng, incident, minutesIn }: Moment<Site>): Reading | null {
   if (incident === "outage") return null;
@@ -41,9 +47,13 @@ export function simulate({ site, at, rng, incident, minutesIn }: Moment<Site>): 
   const levelM = site.alertM - restM + tideM + swellM(incident, minutesIn, site) + echoM;
   const isFoul = incident === "discharge";
   const isWet = incident !== undefined && !isFoul;
-  return {
+  const level: Reading = {
     levelM: round(levelM + rng.gauss(0, 0.004), 3),
     rainfallMm: isWet ? round(Math.abs(rng.gauss(4, 1)), 1) : 0,
+  };
+  if (minuteOfDay(at) % QUALITY_EVERY_MIN >= QUALITY_FOR_MIN) return level;
+  return {
+    ...level,
     oxygenMgPerL: round(Math.max(0.1, rng.gauss(isFoul ? 1.1 : 5.6, 0.15)), 2),
     ph: round(rng.gauss(7.4, 0.03), 2),
     ammoniaMgPerL: round(Math.max(0.1, rng.gauss(isFoul ? 10.5 : 1.1, 0.1)), 2),

@@ -8,8 +8,8 @@ type Steady<S extends Json> = { last: Mark | null; doubted: Mark | null; inner: 
 const FORGOTTEN_AFTER: Duration = hours(1);
 
 /**
- * Puts a rule behind a step check: water does not jump. A level more than `stepM` from the last believed one is unknown
- * to the rule, until the next reading bears it out.
+ * Puts a rule behind a step check: water does not jump. A level more than `stepM` from the last
+ * believed one is unknown to the rule, until the next reading bears it out.
  */
 export function steady<S extends Json>(
   rule: Rule<Reading, Site, S>,

@@ -31,7 +31,7 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
   },
 );
 
-test("the index names every rule of every scenario, and marks a source that nobody has read", () => {
+test("the index names every rule, and marks a source that nobody has read", () => {
   const page = indexPage(scenarios);
   for (const scenario of scenarios)
     for (const [name, rule] of Object.entries(scenario.rules(defaultsOf(scenario) as never))) {

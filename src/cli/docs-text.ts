@@ -1,4 +1,5 @@
-// The documentation that is made from the scenarios themselves, as Markdown, Chinese and English side by side.
+// The documentation that is made from the scenarios themselves, as Markdown, Chinese and English
+// side by side.
 
 import { Create } from "typebox/value";
 import type {
@@ -185,7 +186,7 @@ const incidentTable = (scenario: AnyScenario): string =>
 const both = ({ zh, en }: Text): string => `${zh}<br>${en}`;
 
 const consented = (purpose: string): string =>
-  `须有同意记录（目的 \`${purpose}\`），否则读数在入口丢弃。Only with consent on record for \`${purpose}\`; dropped at the door without.`;
+  `须有同意记录（目的 \`${purpose}\`）。Only with consent on record for \`${purpose}\`.`;
 
 const bounds = (thresholds: readonly Threshold[]): string =>
   thresholds

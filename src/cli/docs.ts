@@ -1,4 +1,5 @@
-// `npm run docs`: writes the documentation that is made from the scenarios. With --check it only says what has drifted.
+// `npm run docs`: writes the documentation that is made from the scenarios. With --check it only
+// says what has drifted.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -24,7 +25,9 @@ function pages(): Map<string, string> {
 }
 
 const newPage = ({ name }: AnyScenario): string =>
-  `# ${name.zh} · ${name.en}\n\n## Why these numbers\n\n## 为什么是这些数\n\n## From the definition · 定义\n\n${START}\n${END}\n`;
+  [`# ${name.zh} · ${name.en}`, "## Why these numbers", "## 为什么是这些数", START, END, ""].join(
+    "\n\n",
+  );
 
 const isCheck = process.argv.includes("--check");
 const drifted: string[] = [];

@@ -27,7 +27,10 @@ type Told = [minute: number, said: Said, ...came: string[]];
 const mint = (raisedAt: number) => `a${raisedAt / 60_000}`;
 const tell = (alert: Alert, change: string) => `${alert.id} ${change} ${alert.level}`;
 
-/** Tells a story to one alert, letting its own deadlines pass in between, and gives it back as it came out. */
+/**
+ * Tells a story to one alert, letting its own deadlines pass in between, and gives it back as it
+ * came out.
+ */
 function tells(policy: AlertPolicy, story: Told[]): Told[] {
   let alert: Alert | null = null;
   return story.map(([minute, said]) => {
@@ -37,7 +40,8 @@ function tells(policy: AlertPolicy, story: Told[]): Told[] {
       const step = stepAlert(alert, signal, policy, when, mint);
       if (step.change) came.push(`${when / 60_000}: ${tell(step.alert!, step.change)}`);
       alert = step.alert;
-      expect(nextDue(alert, policy) ?? when).toBeGreaterThanOrEqual(when); // not left behind in the past
+      // Nothing is left behind in the past.
+      expect(nextDue(alert, policy) ?? when).toBeGreaterThanOrEqual(when);
     };
     // What falls due at the very instant of a signal is for the signal to decide.
     const isDue = (due: number | null) => due !== null && (said === null ? due <= now : due < now);
@@ -163,7 +167,7 @@ describe("levels", () => {
       [16, null, "15: a0 escalated orange"],
     ]));
 
-  test("a level that was lost sight of must last its hold anew before an open alert grows to it", () =>
+  test("an open alert grows to a level that was lost sight of only after its hold anew", () =>
     plays(graded, [
       [0, yellow],
       [10, yellow, "10: a0 fired yellow"],
@@ -324,7 +328,7 @@ describe("latching", () => {
       [55, ok, "55: a0 latched red"],
     ]));
 
-  test("it cannot be reset while a relapse is being held, and can when that was lost sight of", () =>
+  test("it cannot be reset while a relapse is being held", () =>
     plays({ ...latched, hold: minutes(10) }, [
       [0, red],
       [5, red],
@@ -389,11 +393,12 @@ describe("cooldown", () => {
   });
 });
 
-test("a late signal neither ends what began after it nor makes what was heard since unheard", () => {
+test("a late signal neither ends what began later nor makes later signals unheard", () => {
   const policy: AlertPolicy = { hold: minutes(10), release: 0, samples: 2, gap: minutes(15) };
   let alert = stepAlert(null, yellow, policy, minutes(0), mint).alert;
   alert = stepAlert(alert, yellow, policy, minutes(9), mint).alert;
-  alert = stepAlert(alert, yellow, policy, minutes(4), mint).alert; // another sensor of the site, its clock behind
+  // Another sensor of the site, its clock behind.
+  alert = stepAlert(alert, yellow, policy, minutes(4), mint).alert;
   expect(alert).toMatchObject({ phase: "pending", heardAt: minutes(9) });
   const fired = stepAlert(alert, undefined, policy, minutes(10), mint);
   expect(fired).toMatchObject({ change: "fired", alert: { since: minutes(10) } });
@@ -471,7 +476,10 @@ type Step = {
   change?: string;
 };
 
-/** Every step of a story, wakes included. Looking when nothing is due is a step too; an instant that is due is not over. */
+/**
+ * Every step of a story, wakes included. Looking when nothing is due is a step too; an instant that
+ * is due is not over.
+ */
 function steps(
   policy: AlertPolicy,
   story: readonly { gap: number; said: Signal | null }[],
@@ -561,7 +569,10 @@ test("whoever looks in between changes nothing", () => {
   );
 });
 
-/** Told in another way: looks back over the samples instead of keeping anything. One level, one bad signal, no latch. */
+/**
+ * Told in another way: looks back over the samples instead of keeping anything. One level, one bad
+ * signal, no latch.
+ */
 function spellsThatFire(policy: AlertPolicy, story: readonly Step[]): number[] {
   const { hold, gap = 0, samples = 1 } = policy as { hold: number; gap?: number; samples?: number };
   const heard = story.filter(({ said }) => said !== null);

@@ -1,45 +1,25 @@
 // The life of one alert, as a fold over signals. A duration is never a timer, only `at - since`.
 
+import type { CasePolicy } from "./case-policy.ts";
 import { type Grade, grades, severity } from "./level.ts";
 import type { Signal } from "./rule.ts";
-import type { Text } from "./text.ts";
 import { type Duration, type Instant, minutes } from "./time.ts";
 
-/** How long the limit of a case runs, and on which of the three clocks (GB/T 30428.8; domain.md 2.4). */
-export type Limit = {
-  amount: number;
-  unit: "urgent-minute" | "urgent-hour" | "work-hour" | "work-day";
-};
-
-/** When an alert becomes a case, and which. */
-export type CasePolicy = {
-  /** The lowest level that opens one. */
-  from: Grade;
-  /** At once, or when nobody has acknowledged the alert for so long; `atOnceFrom` and worse do not wait. */
-  when: "at-once" | { unacknowledgedFor: Duration; atOnceFrom?: Grade };
-  /** Small class: "99-89" (event 99, local extension 89). */
-  class: string;
-  /** Filing condition 立案条件. */
-  filing: Text;
-  /** Closing condition 结案条件. */
-  closing: Text;
-  limit: Limit;
-  /** Role of the disposal unit; the register names the unit for the area. */
-  unit: string;
-  /** How long its trigger must have been valid and normal before the case is ready to close. */
-  verify: Duration;
-};
+export { type CasePolicy, caseDueAt, type Limit } from "./case-policy.ts";
 
 /** How a signal becomes an alert. */
 export type AlertPolicy = {
   /**
-   * How long the signal must have been at a level or above. A level that is not named holds as the next lower one that
-   * is, or, below all of them, as the lowest.
+   * How long the signal must have been at a level or above. A level that is not named holds as the
+   * next lower one that is, or, below all of them, as the lowest.
    */
   hold: Duration | Partial<Record<Grade, Duration>>;
   /** How long the signal must have been ok before the alert resolves. */
   release: Duration;
-  /** Bad signals needed within the hold; default 2 when it holds at all, since one sample is a glitch. */
+  /**
+   * Bad signals needed within the hold; default 2 when it holds at all, since one sample is a
+   * glitch.
+   */
   samples?: number;
   /** How long a hold or release runs on without a valid signal; default 15 minutes. */
   gap?: Duration;
@@ -50,7 +30,10 @@ export type AlertPolicy = {
   case?: CasePolicy;
 };
 
-/** `pending` and `cooling` are not shown to anybody; `latched` is normal again and waits for a person. */
+/**
+ * `pending` and `cooling` are not shown to anybody; `latched` is normal again and waits for a
+ * person.
+ */
 export type Phase = "pending" | "firing" | "clearing" | "latched" | "cooling";
 /** Since when, and with how many samples, the signal has been at this level or above. */
 type Reached = Partial<Record<Grade, { at: Instant; samples: number }>>;
@@ -123,33 +106,22 @@ export function dueAt(alert: Alert, policy: AlertPolicy): Instant | null {
   }
 }
 
-/** Whether an operator would call it active: the condition is there, or not yet known to be gone for long enough. */
+/**
+ * Whether an operator would call it active: the condition is there, or not yet known to be gone for
+ * long enough.
+ */
 export const isActive = (alert: Alert): boolean =>
   alert.phase === "firing" || alert.phase === "clearing";
 /** Whether it is open: it fired and has not resolved. */
 export const isOpen = (alert: Alert): boolean => isActive(alert) || alert.phase === "latched";
 
-/** A person resets a latched alert; null when there is nothing to reset, or the condition is back. */
+/**
+ * A person resets a latched alert; null when there is nothing to reset, or the condition is back.
+ */
 export const resetAlert = (alert: Alert, at: Instant): AlertStep | null =>
   alert.phase === "latched" && isQuiet(alert)
     ? { alert: cool(alert, Math.max(at, alert.since)), change: "resolved" }
     : null;
-
-/**
- * When an alert that reached `level` at `at` opens its case unless somebody acknowledges it before:
- * `at` itself where that is at once, null where it opens none.
- */
-export function caseDueAt(
-  policy: CasePolicy | undefined,
-  level: Grade,
-  at: Instant,
-): Instant | null {
-  if (!policy || severity(level) < severity(policy.from)) return null;
-  if (policy.when === "at-once") return at;
-  const { unacknowledgedFor, atOnceFrom } = policy.when;
-  const waits = atOnceFrom === undefined || severity(level) < severity(atOnceFrom);
-  return waits ? at + unacknowledgedFor : at;
-}
 
 function fold(
   before: Alert | null,
@@ -177,7 +149,10 @@ function fold(
   };
 }
 
-/** A valid signal that is not bad: normal, or `lingering` between the bounds, where nothing begins and nothing ends. */
+/**
+ * A valid signal that is not bad: normal, or `lingering` between the bounds, where nothing begins
+ * and nothing ends.
+ */
 function calm(alert: Alert, lingering: boolean, at: Instant): Alert | null {
   if (alert.phase === "cooling") return alert;
   if (alert.phase === "pending") return dropped(alert);
@@ -211,13 +186,17 @@ function settle(alert: Alert, policy: AlertPolicy, at: Instant): AlertStep {
         return policy.latch
           ? { alert: { ...alert, phase: "latched", since: at }, change: "latched" }
           : { alert: cool(alert, at), change: "resolved" };
-      return { alert: lost ? { ...alert, phase: "firing", since: at } : alert }; // unknown is not normal
+      // Unknown is not normal.
+      return { alert: lost ? { ...alert, phase: "firing", since: at } : alert };
     case "cooling":
       return { alert: at >= alert.since + cooldownOf(policy) ? null : alert };
   }
 }
 
-/** A spell that was lost sight of before it was held may have outlived the cooldown that it interrupted. */
+/**
+ * A spell that was lost sight of before it was held may have outlived the cooldown that it
+ * interrupted.
+ */
 function settleDropped(alert: Alert, policy: AlertPolicy, at: Instant): AlertStep {
   const left = dropped(alert);
   return left ? settle(left, policy, at) : { alert: null };
@@ -285,7 +264,10 @@ const heldLevel = (alert: Alert, policy: AlertPolicy, at: Instant): Grade | unde
     return at >= mark.at + holdOf(policy, grade);
   });
 
-/** When the next level that is not yet fired at will have been held; Infinity when none will without a further sample. */
+/**
+ * When the next level that is not yet fired at will have been held; Infinity when none will without
+ * a further sample.
+ */
 function earliestHold(alert: Alert, policy: AlertPolicy): Instant {
   const fired = alert.phase === "firing" ? severity(alert.level) : 0;
   let earliest = Number.POSITIVE_INFINITY;

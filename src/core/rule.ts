@@ -12,9 +12,10 @@ export type Json =
   | { readonly [key: string]: Json };
 
 /**
- * What a rule says about one subject at one instant. `unknown` neither fires nor clears.
- * `lingers`, with level ok: no longer bad enough to raise an alert, not yet good enough to clear one (hysteresis).
- * `note` is a short fact for the evidence ("partial:2/7"); numbers and codes, never a person's name.
+ * What a rule says about one subject at one instant. `unknown` neither fires nor clears. `lingers`,
+ * with level ok: no longer bad enough to raise an alert, not yet good enough to clear one
+ * (hysteresis). `note` is a short fact for the evidence ("partial:2/7"); numbers and codes, never a
+ * person's name.
  */
 export type Signal = {
   level: Level | "unknown";
@@ -23,7 +24,10 @@ export type Signal = {
   note?: string | undefined;
 };
 
-/** What a rule that listens to other scenarios is told: a transition on its own site or on one below it. */
+/**
+ * What a rule that listens to other scenarios is told: a transition on its own site or on one below
+ * it.
+ */
 export type Heard = {
   scenario: string;
   rule: string;
@@ -34,8 +38,9 @@ export type Heard = {
 };
 
 /**
- * Why a rule is asked: a reading came in, the instant it asked to be woken at has come, or it heard of another scenario.
- * `site` is what the register says of the site now. A reading judged here has quality good.
+ * Why a rule is asked: a reading came in, the instant it asked to be woken at has come, or it heard
+ * of another scenario. `site` is what the register says of the site now. A reading judged here has
+ * quality good.
  */
 export type Event<R, F> =
   | { kind: "reading"; sensorId: string; reading: R; receivedAt: Instant; site: F }
@@ -46,8 +51,9 @@ export type Event<R, F> =
 export type Verdict<S> = { state: S; signal?: Signal | undefined; wakeAt?: Instant | undefined };
 
 /**
- * Where a number comes from. A standard carries its edition; everything else is the operator's to change.
- * `unverified`: quoted from memory or at second hand; read the standard itself before relying on edition and clause.
+ * Where a number comes from. A standard carries its edition; everything else is the operator's to
+ * change. `unverified`: quoted from memory or at second hand; read the standard itself before
+ * relying on edition and clause.
  */
 export type Source =
   | {
@@ -63,7 +69,10 @@ export type Source =
 
 export const operatorDefault: Source = { kind: "operator-default" };
 
-/** A bound that can be drawn beside the readings: `field` crosses `bound` in the direction of `when`. */
+/**
+ * A bound that can be drawn beside the readings: `field` crosses `bound` in the direction of
+ * `when`.
+ */
 export type Threshold = {
   field: string;
   when: "at-or-above" | "below";
@@ -72,7 +81,10 @@ export type Threshold = {
   clear?: number;
 };
 
-/** What an operator does on this alert, how soon, and what happens otherwise (ISA-18.2 alarm rationale). */
+/**
+ * What an operator does on this alert, how soon, and what happens otherwise (ISA-18.2 alarm
+ * rationale).
+ */
 export type Rationale = { act: Text; within: Duration; otherwise: Text };
 
 /** One question about one subject. Pure: same state, event and instant, same verdict. */
@@ -88,18 +100,24 @@ export interface Rule<R, F, S extends Json = Json> {
   sources: readonly Source[];
   rationale: Rationale;
   alert: AlertPolicy;
-  /** Speaks when nothing is heard: bad readings do not count as heard, and our own downtime is not held against the sensor. */
+  /**
+   * Speaks when nothing is heard: bad readings do not count as heard, and our own downtime is not
+   * held against the sensor.
+   */
   silence?: true;
   /** Other scenarios' rules whose transitions it is told of; such a rule has subject "site". */
   hears?: readonly { scenario: string; rule: string }[];
-  /** With `hears`: the kind of site it lives at (the nearest site of that kind, upwards). Default: the very site. */
+  /**
+   * With `hears`: the kind of site it lives at (the nearest site of that kind, upwards). Default:
+   * the very site.
+   */
   at?: string;
   /** The bounds in force at a site, for the evidence and the plot. */
   thresholds?(site: F): readonly Threshold[];
   judge(state: S, event: Event<R, F>, at: Instant): Verdict<S>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list holds rules of many readings and states; each was typed where it was defined.
+// biome-ignore lint/suspicious/noExplicitAny: a list of many kinds; each was typed where defined.
 export type AnyRule = Rule<any, any, any>;
 export type Rules = Readonly<Record<string, AnyRule>>;
 

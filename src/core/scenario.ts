@@ -11,7 +11,10 @@ export interface Rng {
   gauss(mean: number, sigma: number): number;
 }
 
-/** A trouble that the simulator can stage, the rule that must notice it, and by when, whatever the hour it begins. */
+/**
+ * A trouble that the simulator can stage, the rule that must notice it, and by when, whatever the
+ * hour it begins.
+ */
 export type Incident = {
   raises: string;
   /** The level its alert must have reached by then; default: any. */
@@ -23,7 +26,10 @@ export type Incident = {
 /** What `simulate` is asked: the reading of one sensor at one minute of its life. */
 export type Moment<F> = {
   site: F;
-  /** Minutes since the fleet's start, with a fraction; the local hour is `between(at, …)`'s business. */
+  /**
+   * Minutes since the fleet's start, with a fraction; the local hour is `between(at, …)`'s
+   * business.
+   */
   minute: number;
   /** The instant itself, for day and night. */
   at: number;
@@ -35,7 +41,10 @@ export type Moment<F> = {
   minutesIn: number;
 };
 
-/** A plugin: what a kind of sensor reads, what is asked of it, and how it behaves in health and in trouble. */
+/**
+ * A plugin: what a kind of sensor reads, what is asked of it, and how it behaves in health and in
+ * trouble.
+ */
 export interface Scenario<
   R extends TObject = TObject,
   F extends TObject = TObject,
@@ -54,7 +63,10 @@ export interface Scenario<
   silentAfter?: Duration;
   /** Kind of site its sensors stand at ("lift", "flat", "station"). */
   siteKind: string;
-  /** Flat: numbers, booleans and strings, each named in `labels`; numbers carry their `unit` in UCUM ("1": none). */
+  /**
+   * Flat: numbers, booleans and strings, each named in `labels`; numbers carry their `unit` in UCUM
+   * ("1": none).
+   */
   reading: R;
   /** What people call each field of the reading. */
   labels: Record<keyof Static<R> & string, Text>;
@@ -75,10 +87,13 @@ export interface Scenario<
   exempt?: Record<string, string>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the index holds scenarios of many schemas; each was typed by defineScenario.
+// biome-ignore lint/suspicious/noExplicitAny: an index of many schemas, each typed where defined.
 export type AnyScenario = Scenario<any, any, any>;
 
-/** Declares a scenario. Does nothing but let TypeScript infer the reading, the site and the parameters. */
+/**
+ * Declares a scenario. Does nothing but let TypeScript infer the reading, the site and the
+ * parameters.
+ */
 export const defineScenario = <R extends TObject, F extends TObject, P extends TObject>(
   scenario: Scenario<R, F, P>,
 ): Scenario<R, F, P> => scenario;

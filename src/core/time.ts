@@ -1,4 +1,7 @@
-/** Milliseconds since the Unix epoch, UTC. The core never reads a clock: instants are always handed in. */
+/**
+ * Milliseconds since the Unix epoch, UTC. The core never reads a clock: instants are always handed
+ * in.
+ */
 export type Instant = number;
 /** Milliseconds. */
 export type Duration = number;

@@ -1,10 +1,14 @@
-// Puts one rule to a row of readings by itself, without engine or alert: what it says, and what it keeps.
+// Puts one rule to a row of readings by itself, without engine or alert: what it says, and what it
+// keeps.
 
 import type { AnyRule, Event, Json, Rule, Verdict } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 import { deepFreeze } from "./freeze.ts";
 
-/** What happens to a rule: a reading of a sensor ("s1" unless said), or null for the wake that it asked for. */
+/**
+ * What happens to a rule: a reading of a sensor ("s1" unless said), or null for the wake that it
+ * asked for.
+ */
 export type Asked<R> = { at: Instant; reading: R | null; sensorId?: string };
 export type Answered<S> = Asked<unknown> & { verdict: Verdict<S> };
 
@@ -44,7 +48,9 @@ export function inShort({ signal }: Verdict<Json>): string {
   return signal.value === undefined ? word : `${word} ${Number(signal.value.toFixed(3))}`;
 }
 
-/** The parts of a rule that a preset leaves to its caller, for tests that are about something else. */
+/**
+ * The parts of a rule that a preset leaves to its caller, for tests that are about something else.
+ */
 export const anyWords: Pick<AnyRule, "asks" | "sources" | "rationale" | "alert"> = {
   asks: { zh: "如何？", en: "How?" },
   sources: [{ kind: "operator-default" }],

@@ -1,4 +1,5 @@
-// A week of Oslo's bike stations, sampled about every 20 minutes: what a hold that runs on between samples finds.
+// A week of Oslo's bike stations, sampled about every 20 minutes: what a hold that runs on between
+// samples finds.
 
 import { describe, expect, test } from "vitest";
 import {
@@ -98,8 +99,9 @@ describe.runIf(hasRecordings)("stations with no free dock for an hour", () => {
   const all = hasRecordings ? samples() : [];
   const capacities = hasRecordings ? stations() : new Map();
 
-  // 88 spells; nine more than at samples end within the sample's pause, one of them at the very instant the hour is
-  // over, and that sample has its say first: the hold ends with it, and does not fire.
+  // 88 spells; nine more than at samples end within the sample's pause, one of them at the very
+  // instant the hour is over, and that sample has its say first: the hold ends with it, and does
+  // not fire.
   test("50 alerts when the hold runs on between samples", () => {
     expect(firedInTime(all, capacities)).toBe(50);
   });

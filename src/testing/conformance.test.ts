@@ -1,4 +1,5 @@
-// A scenario that conforms, and one way to break each promise: a check that cannot fail proves nothing.
+// A scenario that conforms, and one way to break each promise: a check that cannot fail proves
+// nothing.
 
 import { expect, test } from "vitest";
 import { above, defineRule, defineScenario, minutes, silent, Type } from "#scenario";

@@ -1,4 +1,5 @@
-// What every scenario must satisfy before it may judge a street: each check returns what is wrong, none when nothing is.
+// What every scenario must satisfy before it may judge a street: each check returns what is wrong,
+// none when nothing is.
 
 import { Check } from "typebox/value";
 import type { CasePolicy } from "../core/alert.ts";

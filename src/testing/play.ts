@@ -1,4 +1,5 @@
-// Timelines in virtual time: what a sensor said and when, and all that came of it, through the real engine.
+// Timelines in virtual time: what a sensor said and when, and all that came of it, through the real
+// engine.
 
 import type { Quality, Values } from "../core/reading.ts";
 import type { AnyScenario } from "../core/scenario.ts";
@@ -11,7 +12,10 @@ import { defaultsOf } from "./defaults.ts";
 export type Told = { values: Values; sensorId?: string; quality?: Quality; receivedAfter?: number };
 /** A person resets the latched alert of a rule. */
 export type Reset = { reset: string };
-/** One row of a timeline: when, what was said (null: time just passes), and all that came of it since the row before. */
+/**
+ * One row of a timeline: when, what was said (null: time just passes), and all that came of it
+ * since the row before.
+ */
 export type Row = [when: string, said: Values | Told | Reset | null, ...came: string[]];
 
 export type Stage = {
@@ -22,7 +26,10 @@ export type Stage = {
   begins?: string;
 };
 
-/** Plays a timeline and returns it as it happened, to be compared with itself: `expect(play(s, rows)).toEqual(rows)`. */
+/**
+ * Plays a timeline and returns it as it happened, to be compared with itself: `expect(play(s,
+ * rows)).toEqual(rows)`.
+ */
 export function play(scenario: AnyScenario, rows: readonly Row[], stage: Stage = {}): Row[] {
   const engine = engineOf(scenario, stage);
   const startAt = MONDAY + clock(stage.begins ?? "0:00");
@@ -32,7 +39,9 @@ export function play(scenario: AnyScenario, rows: readonly Row[], stage: Stage =
   });
 }
 
-/** The same said every so many minutes, both ends included; `came` is expected at the last of them. */
+/**
+ * The same said every so many minutes, both ends included; `came` is expected at the last of them.
+ */
 export function each(
   fromMin: number,
   toMin: number,
@@ -63,7 +72,9 @@ export function describe({ rule, change, alert, evidence }: Transition): string 
   return `${rule} ${change} ${alert.level}${note}`;
 }
 
-/** A world of one site: these facts for every scenario, nothing above it, every sensor in service. */
+/**
+ * A world of one site: these facts for every scenario, nothing above it, every sensor in service.
+ */
 export const worldOf = (site: unknown): World => ({
   facts: () => site,
   nearest: () => undefined,
@@ -86,7 +97,8 @@ function happen(
   said: Row[1],
   at: Instant,
 ): readonly Transition[] {
-  // An instant is over when it has been passed; a reading at that very instant would still have had its say.
+  // An instant is over when it has been passed; a reading at that very instant would still have had
+  // its say.
   if (said === null) return engine.passTo(at + 1);
   if (isReset(said)) {
     const subject = { scenario: scenario.id, siteId: "site", sensorId: "s1" };
@@ -113,7 +125,10 @@ const isTold = (said: Values | Told): said is Told => typeof said.values === "ob
 const isReset = (said: Values | Told | Reset): said is Reset =>
   "reset" in said && typeof said.reset === "string";
 
-/** "90s", "5m", "1h30m", "2d" from the start of the story. Throws on anything else: a typing error is no timeline. */
+/**
+ * "90s", "5m", "1h30m", "2d" from the start of the story. Throws on anything else: a typing error
+ * is no timeline.
+ */
 function span(text: string): number {
   const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(text);
   if (!parts || text === "") throw new Error(`"${text}" is no time: write 90s, 5m, 1h30m or 2d`);

@@ -1,4 +1,5 @@
-// A simulated sensor before the real engine, in virtual time: a scenario's healthy days and its staged incidents.
+// A simulated sensor before the real engine, in virtual time: a scenario's healthy days and its
+// staged incidents.
 
 import type { Values } from "../core/reading.ts";
 import { seeded } from "../core/rng.ts";
@@ -19,7 +20,10 @@ export type Staging = {
   onStep?: (at: Instant, said: Values | null, changed: Saved) => void;
 };
 
-/** Runs one sensor of a scenario through the engine, period by period, and gives all that came of it. */
+/**
+ * Runs one sensor of a scenario through the engine, period by period, and gives all that came of
+ * it.
+ */
 export function stage(scenario: AnyScenario, staging: Staging): Transition[] {
   const { seed, lasts, incident, onStep } = staging;
   const rng = seeded(seed);

@@ -1,4 +1,5 @@
-// A staged run that is watched at every step: what the sensor says, what is kept, what is asked for later.
+// A staged run that is watched at every step: what the sensor says, what is kept, what is asked for
+// later.
 
 import { Compile } from "typebox/compile";
 import type { AnyScenario } from "../core/scenario.ts";
@@ -17,7 +18,10 @@ export type Watched = { startAt: Instant; transitions: readonly Transition[]; fa
 
 const known = new WeakMap<AnyScenario, Map<string, Watched>>();
 
-/** Stages it once, however many checks look at it. Transitions are the scenario's own; what broke is in `faults`. */
+/**
+ * Stages it once, however many checks look at it. Transitions are the scenario's own; what broke is
+ * in `faults`.
+ */
 export function staged(scenario: AnyScenario, staging: Omit<Staging, "onStep">): Watched {
   const runs = known.get(scenario) ?? new Map<string, Watched>();
   known.set(scenario, runs);
@@ -46,7 +50,10 @@ function watch(scenario: AnyScenario, staging: Omit<Staging, "onStep">): Watched
   return { startAt: MONDAY, transitions, faults: [...faults] };
 }
 
-/** What is wrong with a row; freezes it, so that a rule which changes its state in place throws at its next reading. */
+/**
+ * What is wrong with a row; freezes it, so that a rule which changes its state in place throws at
+ * its next reading.
+ */
 function* inRow(row: SubjectRow, at: Instant): Generator<string> {
   const text = JSON.stringify(deepFreeze(row));
   if (JSON.stringify(JSON.parse(text)) !== text) yield "the row does not survive JSON";

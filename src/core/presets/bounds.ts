@@ -17,11 +17,17 @@ export type BoundOptions<R, F> = Common<R, F> & {
   of?: (reading: R, site: F, at: Instant) => number | undefined;
   when?: Condition<R, F>;
   bounds: (site: F) => Bounds;
-  /** Only the lowest level's counts: an open alert never shrinks, so it ends where its mildest level ends. */
+  /**
+   * Only the lowest level's counts: an open alert never shrinks, so it ends where its mildest level
+   * ends.
+   */
   clear: (site: F) => Bounds;
 };
 
-/** A rule on one number that keeps no state: whether an alert lingers between raise and clear is the alert's to know. */
+/**
+ * A rule on one number that keeps no state: whether an alert lingers between raise and clear is the
+ * alert's to know.
+ */
 export function bounded<R, F>(direction: Direction, options: BoundOptions<R, F>): Rule<R, F, null> {
   const {
     field,
@@ -47,7 +53,10 @@ export function bounded<R, F>(direction: Direction, options: BoundOptions<R, F>)
   };
 }
 
-/** What a value says against its bounds: the worst level it has reached, ok, or lingering before the clear value. */
+/**
+ * What a value says against its bounds: the worst level it has reached, ok, or lingering before the
+ * clear value.
+ */
 export function against(
   direction: Direction,
   value: number | undefined,

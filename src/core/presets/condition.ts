@@ -4,8 +4,9 @@ import type { Instant } from "../time.ts";
 import type { Common, Condition } from "./preset.ts";
 
 /**
- * Watches for a state of several fields at once. `raise` gives the level, false, or undefined where it cannot be told;
- * `clear` says when an alert may end, where that is more than the raise being over.
+ * Watches for a state of several fields at once. `raise` gives the level, false, or undefined where
+ * it cannot be told; `clear` says when an alert may end, where that is more than the raise being
+ * over.
  */
 export function condition<R, F>(
   options: Common<R, F> & {

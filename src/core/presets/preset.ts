@@ -1,4 +1,5 @@
-// What all presets share: the parts of a rule that they pass on as they are, and a condition under which they are armed.
+// What all presets share: the parts of a rule that they pass on as they are, and a condition under
+// which they are armed.
 
 import type { Rule } from "../rule.ts";
 import type { Instant } from "../time.ts";
@@ -9,5 +10,8 @@ export type Common<R, F> = Pick<
   "asks" | "subject" | "version" | "sources" | "rationale" | "alert"
 >;
 
-/** Whether a rule applies to this reading. False: there is nothing wrong here (ok). Undefined: it cannot be told (unknown). */
+/**
+ * Whether a rule applies to this reading. False: there is nothing wrong here (ok). Undefined: it
+ * cannot be told (unknown).
+ */
 export type Condition<R, F> = (reading: R, site: F, at: Instant) => boolean | undefined;

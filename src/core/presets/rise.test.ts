@@ -95,7 +95,7 @@ test("what is kept is JSON and stays small", () => {
   );
 });
 
-test("the rise is that above the lowest value of the window, but for values merged at its edge", () => {
+test("the rise is that above the window's lowest value, but for values merged at its edge", () => {
   const merged = hours(1) / 30;
   fc.assert(
     fc.property(story, (steps) => {

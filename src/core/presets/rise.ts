@@ -14,8 +14,9 @@ type Lows = { from: Instant; heardAt: Instant; lows: readonly Low[] };
 const LOWS_MAX = 30;
 
 /**
- * Watches how fast a number climbs above the lowest value of a window. A rise that is seen counts at once; that there is
- * none is said only when half of the longest window was heard without a pause longer than `gap`.
+ * Watches how fast a number climbs above the lowest value of a window. A rise that is seen counts
+ * at once; that there is none is said only when half of the longest window was heard without a
+ * pause longer than `gap`.
  */
 export function rise<R, F>(
   options: Common<R, F> & {

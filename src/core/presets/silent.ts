@@ -5,8 +5,8 @@ import type { Text } from "../text.ts";
 import { type Duration, hours, minutes } from "../time.ts";
 
 /**
- * Notices a sensor that has stopped speaking: silence is not zero. Counts from receipt, so a slow clock is not silence.
- * `after` may depend on the last reading and on the site.
+ * Notices a sensor that has stopped speaking: silence is not zero. Counts from receipt, so a slow
+ * clock is not silence. `after` may depend on the last reading and on the site.
  */
 export function silent<R, F>(options: {
   after: Duration | ((reading: R, site: F) => Duration);
@@ -34,7 +34,10 @@ export function silent<R, F>(options: {
   };
 }
 
-/** The case of a sensor that is offline (local class 99-87), opened when nobody has acknowledged it for so long. */
+/**
+ * The case of a sensor that is offline (local class 99-87), opened when nobody has acknowledged it
+ * for so long.
+ */
 export const offlineCase = (unacknowledgedFor: Duration): CasePolicy => ({
   from: "blue",
   when: { unacknowledgedFor },
@@ -52,8 +55,8 @@ export const offlineCase = (unacknowledgedFor: Duration): CasePolicy => ({
 const question: Text = { zh: "传感器是否已失联？", en: "Has the sensor gone quiet?" };
 const soon: Rationale = {
   act: {
-    zh: "查看网关、供电和网络；同一网关多台失联时先查网关，再派运维单位到场。",
-    en: "Check gateway, power and network; if many behind one gateway are quiet, start there. Then send the maintainer.",
+    zh: "先查网关，再查供电和网络；仍无数据派运维单位到场。",
+    en: "Check gateway first, then power and network; then send the maintainer.",
   },
   within: hours(4),
   otherwise: {

@@ -11,8 +11,9 @@ type Tally = { heardAt: Instant; was: number; buckets: readonly Bucket[] };
 const BUCKETS = 20;
 
 /**
- * Counts or sums over a rolling window, and knows how much of it was missed: a reading speaks for the time since the one
- * before, up to `speaksFor`. When less than `share` of the window was heard, only what has already happened is said.
+ * Counts or sums over a rolling window, and knows how much of it was missed: a reading speaks for
+ * the time since the one before, up to `speaksFor`. When less than `share` of the window was heard,
+ * only what has already happened is said.
  */
 export function tally<R, F>(
   options: Common<R, F> & {
@@ -24,7 +25,9 @@ export function tally<R, F>(
     speaksFor: Duration;
     /** Default 0.8. */
     share?: number;
-    /** Default: many are bad. "below": few are bad, and are never told from a part of the window. */
+    /**
+     * Default: many are bad. "below": few are bad, and are never told from a part of the window.
+     */
     direction?: Direction;
     bounds: (site: F) => Bounds;
     clear: (site: F) => Bounds;

@@ -9,7 +9,10 @@ type Voices = { readonly [sensorId: string]: Instant };
 /** More voices than this are not kept; the oldest go first. */
 const VOICES_MAX = 64;
 
-/** Notices when enough sensors of one site agree within a time, whatever each would mean alone. `value` counts them. */
+/**
+ * Notices when enough sensors of one site agree within a time, whatever each would mean alone.
+ * `value` counts them.
+ */
 export function together<R, F>(
   options: Omit<Common<R, F>, "subject"> & {
     bad: Condition<R, F>;
