@@ -4,7 +4,7 @@ import type { AnyRule, Threshold } from "../core/rule.ts";
 import { type Duration, type Instant, minutes } from "../core/time.ts";
 import { faultIn } from "./json.ts";
 import { type Asking, advance, Poison, putOff, type Step, unasked } from "./pipeline.ts";
-import { alertId, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 /** What a rule did that it may not do. */
 export type Fault = {
@@ -26,14 +26,13 @@ export function ask(
   at: Instant,
   faults: Fault[],
 ): Step {
-  const { name, rule } = subject.rules[index]!;
+  const named = subject.rules[index]!;
   const memory = subject.memories[index]!;
-  const mint = (raisedAt: Instant) => alertId(subject, name, raisedAt);
   try {
-    return advance(rule, memory, asking, at, mint);
+    return advance(named, subject.key, memory, asking, at);
   } catch (error) {
-    faults.push(faultOf(subject, name, error));
-    return unasked(rule, putOff(memory, RETRY, at), asking.event, at, mint);
+    faults.push(faultOf(subject, named.name, error));
+    return unasked(named.rule, putOff(memory, RETRY, at), asking.event, at);
   }
 }
 

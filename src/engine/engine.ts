@@ -25,6 +25,9 @@ export class Engine {
   readonly #scenarios = new Map<string, Running>();
   readonly #subjects = new Subjects();
   readonly #inquiry: Inquiry;
+  /** Scenarios that have been told to be out of service, and those that are left alone without a word. */
+  readonly #out = new Set<string>();
+  readonly #skipped = new Set<string>();
   /** Subjects with memories that no rule judges any more, until `begin` tells the end of their alerts. */
   #orphaned: Subject[] = [];
 
@@ -97,9 +100,16 @@ export class Engine {
       if (running) running.silentUntil = until;
     }
     for (const id of saved.out) {
-      const running = this.#scenarios.get(id);
-      if (running) running.out = true;
+      this.#out.add(id);
+      this.#service(id);
     }
+  }
+
+  /** Leaves a scenario alone, or no longer, without telling of it: nobody has said yet that it is out of service. */
+  skip(scenario: string, skipped: boolean): void {
+    if (skipped) this.#skipped.add(scenario);
+    else this.#skipped.delete(scenario);
+    this.#service(scenario);
   }
 
   /**
@@ -116,12 +126,12 @@ export class Engine {
     if (!subject || !named) return null;
     const own = named.rule.silence ? at : at - lagOf(subject);
     const step = resetMemory(subject.memories[index]!, own);
-    if (!step) return null;
+    if (!step?.moved) return null;
     const out: Transition[] = [];
     this.#clockTo(at);
     subject.memories[index] = step.memory;
     this.#subjects.keep(subject);
-    this.#inquiry.tell(subject, named, step, out);
+    this.#inquiry.tell(subject, named, step.moved, out);
     return out;
   }
 
@@ -130,8 +140,10 @@ export class Engine {
     const transitions: Transition[] = [];
     this.#passTo(at, transitions);
     const running = this.#scenarios.get(scenario);
-    if (!running || running.out === out || scenario === HEALTH) return transitions;
-    running.out = out;
+    if (!running || this.#out.has(scenario) === out || scenario === HEALTH) return transitions;
+    if (out) this.#out.add(scenario);
+    else this.#out.delete(scenario);
+    this.#service(scenario);
     if (!out) running.silentUntil = at + running.every;
     const fault = out ? "out" : "in";
     this.#inquiry.report({ scenario, rule: "", fault, detail }, transitions);
@@ -183,6 +195,11 @@ export class Engine {
   /** The rows that changed since last asked, null for a subject that is gone: just these go into the commit. */
   changed(): Saved {
     return this.#subjects.changed();
+  }
+
+  #service(scenario: string): void {
+    const running = this.#scenarios.get(scenario);
+    if (running) running.out = this.#out.has(scenario) || this.#skipped.has(scenario);
   }
 
   #fate(sensor: Subject, { time, receivedAt }: Reading): Judged {

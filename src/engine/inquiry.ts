@@ -5,9 +5,9 @@ import { type Duration, days, type Instant } from "../core/time.ts";
 import { ask, boundsOf, type Fault } from "./ask.ts";
 import { HEALTH } from "./health.ts";
 import { heardOf, type Listener, Listeners } from "./listeners.ts";
-import { type Asking, type Memory, rested, type Step } from "./pipeline.ts";
+import { type Asking, type Memory, type Moved, rested } from "./pipeline.ts";
 import type { Running } from "./running.ts";
-import { alertId, hear, judgedAt, lagOf, nextOwn, type Subject } from "./subject.ts";
+import { hear, judgedAt, lagOf, nextOwn, type Subject } from "./subject.ts";
 import type { Subjects } from "./subjects.ts";
 import { ended, type Transition, transition } from "./transition.ts";
 
@@ -89,9 +89,8 @@ export class Inquiry {
   rest(subject: Subject): void {
     const own = this.clock - lagOf(subject);
     subject.memories = subject.memories.map((memory, i) => {
-      const { name, rule } = subject.rules[i]!;
-      const mint = (raisedAt: Instant) => alertId(subject, name, raisedAt);
-      return rested(rule, memory, subject.running.every, rule.silence ? this.clock : own, mint);
+      const { rule } = subject.rules[i]!;
+      return rested(rule, memory, subject.running.every, rule.silence ? this.clock : own);
     });
     this.#subjects.keep(subject);
   }
@@ -100,21 +99,21 @@ export class Inquiry {
   end(subject: Subject, name: string, memory: Memory, note: string, out: Transition[]): void {
     if (!memory.alert || !isOpen(memory.alert)) return;
     const rule = subject.rules.find((named) => named.name === name)?.rule ?? null;
-    const step = ended(memory, note, this.clock - lagOf(subject));
-    this.tell(subject, { name, rule }, step, out);
+    const moved = ended(memory, note, this.clock - lagOf(subject));
+    this.tell(subject, { name, rule }, moved, out);
   }
 
   /** An alert moved: tells of it, and those who listen hear it. */
   tell(
     subject: Subject,
     { name, rule }: { name: string; rule: AnyRule | null },
-    step: Omit<Step, "memory">,
+    moved: Moved,
     out: Transition[],
   ): void {
     const thresholds = rule?.thresholds ? this.#bounds(subject, name, rule) : [];
     if (this.#faults.length > 0) this.#reportFaults(out);
     const { clock } = this;
-    const told = transition({ subject, name, rule, step, thresholds, clock });
+    const told = transition({ subject, name, rule, moved, thresholds, clock });
     out.push(told);
     for (const listener of this.#listeners.of(told)) this.#spread(told, listener, out);
   }
@@ -161,11 +160,12 @@ export class Inquiry {
     const named = subject.rules[index]!;
     const { id } = subject.running.scenario;
     this.#meter?.enter(id, named.name);
-    const step = ask(subject, index, asking, named.rule.silence ? this.clock : at, this.#faults);
+    const time = named.rule.silence ? this.clock : at;
+    const { memory, moved } = ask(subject, index, asking, time, this.#faults);
     this.#meter?.leave(id, named.name);
-    subject.memories[index] = step.memory;
+    subject.memories[index] = memory;
     if (this.#faults.length > 0) this.#reportFaults(out);
-    if (step.change) this.tell(subject, named, step, out);
+    if (moved) this.tell(subject, named, moved, out);
   }
 
   /** The second pass: a rule that listens hears of a transition on its site or below it. */

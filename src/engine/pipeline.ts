@@ -1,6 +1,13 @@
 // One event through one rule: event → verdict → signal → alert → change. Pure.
 
-import { type Alert, type AlertStep, dueAt, resetAlert, stepAlert } from "../core/alert.ts";
+import {
+  type Alert,
+  type AlertStep,
+  type Change,
+  dueAt,
+  resetAlert,
+  stepAlert,
+} from "../core/alert.ts";
 import { severity } from "../core/level.ts";
 import type { Reading } from "../core/reading.ts";
 import type { AnyRule, Event, Heard, Json, Signal } from "../core/rule.ts";
@@ -22,12 +29,16 @@ export type Memory = {
   heard: Heard | null;
 };
 
+/** A rule by its name in its scenario. */
+export type Named = { name: string; rule: AnyRule };
+
 /** What one event did to one rule on one subject. */
-export type Step = {
-  memory: Memory;
-  change: AlertStep["change"] | undefined;
-  /** The alert as it was when it changed, when that was, and the readings that made it so. */
-  alert: Alert | null;
+export type Step = { memory: Memory; moved: Moved | null };
+
+/** An alert that changed: as it was then, when that was, and what made it so. */
+export type Moved = {
+  change: Change;
+  alert: Alert;
   at: Instant;
   witnesses: Witnesses;
   heard: Heard | null;
@@ -42,8 +53,11 @@ export type Asking = {
   silentUntil: Instant;
 };
 
-/** Names a new alert by the instant it began. */
-export type Mint = (raisedAt: Instant) => string;
+/** The alert's id: rule, subject and start, so that writing it twice is writing it once; fit for an address. */
+export function alertId(subjectKey: string, rule: string, raisedAt: Instant): string {
+  const [scenario, ...place] = subjectKey.split("/");
+  return [scenario, rule, ...place, raisedAt.toString(36)].join("~");
+}
 
 /** A rule that broke its contract; the memory stays as it was. */
 export class Poison extends Error {
@@ -70,27 +84,25 @@ export const fresh = (rule: AnyRule): Memory => ({
 
 const unknown: Signal = { level: "unknown" };
 
-/** Puts a rule to one event. Throws what the rule throws, or Poison for an answer that can't be kept. */
+/** Puts a rule to one event of a subject. Throws what the rule throws, or Poison for an answer that can't be kept. */
 export function advance(
-  rule: AnyRule,
+  { name, rule }: Named,
+  subjectKey: string,
   memory: Memory,
   asking: Asking,
   at: Instant,
-  mint: Mint,
 ): Step {
   const { event } = asking;
-  if (!isAsked(rule, memory, asking, at)) return unasked(rule, memory, event, at, mint);
+  if (!isAsked(rule, memory, asking, at)) return unasked(rule, memory, event, at);
   const verdict = rule.judge(memory.state, event, at);
   const signal = sound(rule, verdict.signal);
   const state = kept(rule, memory, verdict.state);
   const askAt = wake(rule, verdict.wakeAt, event, at);
-  if (memory.alert === null && !isTrouble(signal)) {
-    // Nearly every reading of a healthy street ends here.
-    if (state === memory.state && askAt === memory.askAt) return still(memory);
-    return still({ ...memory, state, askAt });
-  }
-  const next =
-    state === memory.state && askAt === memory.askAt ? memory : { ...memory, state, askAt };
+  const same = state === memory.state && askAt === memory.askAt;
+  const next = same ? memory : { ...memory, state, askAt };
+  // Nearly every reading of a healthy street ends here.
+  if (memory.alert === null && !isTrouble(signal)) return { memory: next, moved: null };
+  const mint = (raisedAt: Instant) => alertId(subjectKey, name, raisedAt);
   return step(rule, counted(next, signal, asking), signal, at, mint);
 }
 
@@ -100,22 +112,15 @@ export function unasked(
   memory: Memory,
   event: Event<unknown, unknown>,
   at: Instant,
-  mint: Mint,
 ): Step {
-  if (memory.alert === null) return still(memory);
-  return step(rule, memory, event.kind === "reading" ? unknown : undefined, at, mint);
+  if (memory.alert === null) return { memory, moved: null };
+  return step(rule, memory, event.kind === "reading" ? unknown : undefined, at, unheard);
 }
 
 /** What falls due while nobody may judge: the alert is blind from now on, and the rule is asked a period later. */
-export function rested(
-  rule: AnyRule,
-  memory: Memory,
-  every: Duration,
-  at: Instant,
-  mint: Mint,
-): Memory {
+export function rested(rule: AnyRule, memory: Memory, every: Duration, at: Instant): Memory {
   const next = putOff(memory, every, at);
-  return next.alert === null ? next : step(rule, next, unknown, at, mint).memory;
+  return next.alert === null ? next : step(rule, next, unknown, at, unheard).memory;
 }
 
 /** Asks a rule a period later than it asked for, if that was now or before. */
@@ -152,15 +157,10 @@ function isAsked(rule: AnyRule, memory: Memory, asking: Asking, at: Instant): bo
 const isTrouble = (signal: Signal | undefined): boolean =>
   signal !== undefined && signal.level !== "ok" && signal.level !== "unknown";
 
-const still = (memory: Memory): Step => ({
-  memory,
-  change: undefined,
-  alert: null,
-  at: 0,
-  witnesses: noWitnesses,
-  heard: null,
-  note: undefined,
-});
+/** No alert begins with an unknown signal, nor with time alone. */
+const unheard = (): string => {
+  throw new Error("an alert began that nobody had reason for");
+};
 
 /** What was read or heard is evidence where the rule could tell something from it. */
 function counted(memory: Memory, signal: Signal | undefined, asking: Asking): Memory {
@@ -175,15 +175,11 @@ function step(
   memory: Memory,
   signal: Signal | undefined,
   at: Instant,
-  mint: Mint,
+  mint: (raisedAt: Instant) => string,
 ): Step {
   const seenAt = Math.max(at, memory.seenAt ?? at);
-  return stepped(
-    memory,
-    stepAlert(memory.alert, signal, rule.alert, seenAt, mint),
-    seenAt,
-    signal?.note,
-  );
+  const done = stepAlert(memory.alert, signal, rule.alert, seenAt, mint);
+  return stepped(memory, done, seenAt, signal?.note);
 }
 
 /** Takes a step of the alert into its memory; the evidence of a spell goes with it. */
@@ -203,12 +199,7 @@ function stepped(
       witnesses: over ? noWitnesses : witnesses,
       heard: over ? null : heard,
     },
-    change,
-    alert: change ? alert : null,
-    at,
-    witnesses,
-    heard,
-    note,
+    moved: change && alert ? { change, alert, at, witnesses, heard, note } : null,
   };
 }
 

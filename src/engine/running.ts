@@ -4,18 +4,17 @@ import type { AnyRule, Rules } from "../core/rule.ts";
 import { type AnyScenario, silenceOf } from "../core/scenario.ts";
 import { type Duration, type Instant, seconds } from "../core/time.ts";
 import { faultIn } from "./json.ts";
-import { Poison } from "./pipeline.ts";
+import { type Named, Poison } from "./pipeline.ts";
 import type { Subject } from "./subject.ts";
-
-export type Named = { name: string; rule: AnyRule };
 
 /** A scenario and its rules, made with its parameters. */
 export type Running = {
   scenario: Pick<AnyScenario, "id" | "version" | "lifeSafety">;
   sensorRules: readonly Named[];
   siteRules: readonly Named[];
-  /** Its sensors by id, each at the site where it was last looked for. */
+  /** Its subjects by the id of sensor or site, each sensor at the site where it was last looked for. */
   readonly sensors: Map<string, Subject>;
+  readonly sites: Map<string, Subject>;
   /** The usual time between two readings, and never none. */
   every: Duration;
   /** Silence is held against nobody before this instant. */
@@ -39,6 +38,7 @@ export function run(scenario: AnyScenario, params: object): Running {
     sensorRules: named.filter(({ rule }) => rule.subject !== "site"),
     siteRules: named.filter(({ rule }) => rule.subject === "site"),
     sensors: new Map(),
+    sites: new Map(),
     every: Math.max(scenario.every, seconds(1)),
     silentUntil: 0,
     out: false,
@@ -63,6 +63,7 @@ export const gone = (id: string): Running => ({
   sensorRules: [],
   siteRules: [],
   sensors: new Map(),
+  sites: new Map(),
   every: seconds(1),
   silentUntil: 0,
   out: true,

@@ -8,8 +8,8 @@ import type { AnyRule } from "../core/rule.ts";
 import type { Duration, Instant } from "../core/time.ts";
 import type { Entry } from "./heap.ts";
 import { frozen } from "./json.ts";
-import { fresh, type Memory, wakeAt } from "./pipeline.ts";
-import type { Named, Running } from "./running.ts";
+import { fresh, type Memory, type Named, wakeAt } from "./pipeline.ts";
+import type { Running } from "./running.ts";
 
 /** All that is kept of one subject: one row. Memories that say nothing new are left out. */
 export type SubjectRow = {
@@ -40,15 +40,6 @@ export type Subject = {
 /** `river-level/S-1/G-3` for a sensor, `river-level/S-1` for a site. Ids have no slash. */
 export const subjectKey = (scenario: string, siteId: string, sensorId: string | null): string =>
   sensorId === null ? `${scenario}/${siteId}` : `${scenario}/${siteId}/${sensorId}`;
-
-/** The alert's id: rule, subject and start, so that writing it twice is writing it once; fit for an address. */
-export const alertId = (subject: Subject, rule: string, raisedAt: Instant): string =>
-  [
-    subject.running.scenario.id,
-    rule,
-    ...subject.key.split("/").slice(1),
-    raisedAt.toString(36),
-  ].join("~");
 
 export function newSubject(running: Running, siteId: string, sensorId: string | null): Subject {
   const rules = sensorId === null ? running.siteRules : running.sensorRules;

@@ -25,13 +25,14 @@ export class Subjects {
 
   /** The subject, made if it was never heard of. */
   of(running: Running, siteId: string, sensorId: string | null): Subject {
-    // A sensor that stays where it is is found without making its key: this is asked for every reading.
-    const near = sensorId === null ? undefined : running.sensors.get(sensorId);
+    // What stays where it is is found without making its key: this is asked for every reading.
+    const near = sensorId === null ? running.sites.get(siteId) : running.sensors.get(sensorId);
     if (near?.siteId === siteId) return near;
     const known = this.find(running.scenario.id, siteId, sensorId);
     const subject = known ?? newSubject(running, siteId, sensorId);
     if (!known) this.#byKey.set(subject.key, subject);
-    if (sensorId !== null) running.sensors.set(sensorId, subject);
+    if (sensorId === null) running.sites.set(siteId, subject);
+    else running.sensors.set(sensorId, subject);
     return subject;
   }
 
@@ -72,10 +73,11 @@ export class Subjects {
 
   /** It is gone, and its row with it. */
   drop(subject: Subject): void {
-    const { entry, running, sensorId } = subject;
+    const { entry, running, siteId, sensorId } = subject;
     this.#waiting.remove(entry);
     this.#byKey.delete(subject.key);
-    if (sensorId !== null) running.sensors.delete(sensorId);
+    if (sensorId === null) running.sites.delete(siteId);
+    else running.sensors.delete(sensorId);
     subject.gone = true;
     if (!subject.changed) this.#changed.push(subject);
     subject.changed = true;

@@ -4,7 +4,7 @@ import type { Alert, Change } from "../core/alert.ts";
 import type { AnyRule, Threshold } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 import type { Evidence } from "./evidence.ts";
-import { type Memory, type Step, versionOf } from "./pipeline.ts";
+import { type Memory, type Moved, versionOf } from "./pipeline.ts";
 import type { Subject } from "./subject.ts";
 
 /** An alert moved: what, when, and why. */
@@ -23,24 +23,24 @@ export type Transition = {
   evidence: Evidence;
 };
 
-/** Makes one out of what a step did. `rule` is null where the rule itself is gone. */
+/** Makes one out of an alert that moved. `rule` is null where the rule itself is gone. */
 export function transition(told: {
   subject: Subject;
   name: string;
   rule: AnyRule | null;
-  step: Omit<Step, "memory">;
+  moved: Moved;
   thresholds: readonly Threshold[];
   clock: Instant;
 }): Transition {
-  const { subject, name, rule, step, thresholds, clock } = told;
+  const { subject, name, rule, moved, thresholds, clock } = told;
   const { scenario } = subject.running;
-  const alert = step.alert!;
-  const over = step.change === "resolved" || step.change === "latched";
+  const { change, alert, at, witnesses, heard } = moved;
+  const over = change === "resolved" || change === "latched";
   const evidence: Evidence = {
-    witnesses: step.witnesses,
-    heard: step.heard,
+    witnesses,
+    heard,
     // A hold that runs out between two readings fires for what the last one said.
-    note: step.note ?? (over ? null : (alert.note ?? null)),
+    note: moved.note ?? (over ? null : (alert.note ?? null)),
     value: alert.value ?? null,
     thresholds,
     sources: rule?.sources ?? [],
@@ -51,8 +51,8 @@ export function transition(told: {
     ruleVersion: rule ? versionOf(rule) : 0,
   };
   return {
-    change: step.change!,
-    at: step.at,
+    change,
+    at,
     clock,
     scenario: scenario.id,
     rule: name,
@@ -65,8 +65,9 @@ export function transition(told: {
 }
 
 /** The end of an alert that nobody can judge any more. */
-export function ended({ alert, seenAt, witnesses, heard }: Memory, note: string, now: Instant) {
+export function ended(memory: Memory, note: string, now: Instant): Moved {
+  const { alert, seenAt, witnesses, heard } = memory;
   const at = Math.max(now, seenAt ?? now);
   const over: Alert = { ...alert!, phase: "cooling", since: at, cooledAt: at, reached: {} };
-  return { change: "resolved", alert: over, at, witnesses, heard, note } as const;
+  return { change: "resolved", alert: over, at, witnesses, heard, note };
 }
