@@ -82,6 +82,14 @@ describe("a stream", () => {
     );
   });
 
+  test("tells topics apart that are as long, begin alike, or are long beyond remembering", () => {
+    const { frames, seen } = known();
+    const long = "x".repeat(300);
+    const topics = ["a/b1", "a/b1", "a/b2", "a/b", "a/b2", long, long.slice(0, 256), long, "a/b2"];
+    frames.push(Buffer.concat(topics.map((topic) => publishPacket(topic, "1"))));
+    expect(seen.map((one) => (one as Publish).topic)).toEqual(topics);
+  });
+
   test("that comes byte by byte costs no more than its bytes", () => {
     const { frames, seen } = known(300_000);
     const bytes = publishPacket("t", Buffer.alloc(100_000, 0x61));

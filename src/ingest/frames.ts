@@ -48,6 +48,8 @@ export interface FrameSink {
 const CONNECT = 0x10;
 const PUBLISH = 3;
 const NONE = Buffer.alloc(0);
+/** Longer topics are none of ours and not remembered. */
+const TOPIC_KEPT = 256;
 /** QoS 3, no topic, message id 0, or a topic longer than the packet. */
 const MALFORMED = "a malformed PUBLISH";
 
@@ -55,6 +57,9 @@ export class Frames {
   readonly #sink: FrameSink;
   #limit: number;
   #known = false;
+  /** The last topic published to, and its bytes. */
+  #topic = "";
+  #topicBytes: Uint8Array = NONE;
   /** What has been read and not cut: part of a packet, or packets that wait. */
   #rest: Buffer = NONE;
   #length = 0;
@@ -188,10 +193,22 @@ export class Frames {
     if (length < 2 || qos === 3 || topicEnd === body + 2 || payloadAt > end) return false;
     const id = qos === 0 ? undefined : (bytes[topicEnd]! << 8) | bytes[topicEnd + 1]!;
     if (id === 0) return false;
-    const topic = bytes.toString("utf8", body + 2, topicEnd);
+    const topic = this.#topicOf(bytes, body + 2, topicEnd);
     const payload = bytes.subarray(payloadAt, end);
     this.#sink.publish(new Publish(head, length, topic, id, payload, payload.length));
     return true;
+  }
+
+  /** Most senders have one topic: the text made of its bytes before is found again without making it anew. */
+  #topicOf(bytes: Buffer, from: number, to: number): string {
+    const last = this.#topicBytes;
+    let same = last.length === to - from;
+    for (let i = 0; same && i < last.length; i++) same = bytes[from + i] === last[i];
+    if (!same) {
+      this.#topic = bytes.toString("utf8", from, to);
+      this.#topicBytes = to - from > TOPIC_KEPT ? NONE : Buffer.from(bytes.subarray(from, to));
+    }
+    return this.#topic;
   }
 
   /** Begins to read past a PUBLISH that is too large; returns where, 0 when more must be seen first. */
