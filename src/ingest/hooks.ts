@@ -124,11 +124,13 @@ export class Hooks implements SessionHost {
     this.#refuse(session, packet.topic, "topic-unknown", "MQTT does not allow + # U+0000 here");
   }
 
-  /** Those that wait for room, in the order in which they began to. */
+  /** Those that wait for room, in the order in which they began to, as long as there is some. */
   #letOn(): void {
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const session of waiting) session.go();
+    for (const session of this.#waiting) {
+      if (this.full()) return;
+      this.#waiting.delete(session);
+      session.go();
+    }
   }
 
   #preConnect(
