@@ -4,6 +4,7 @@
 import type { CaseProblem } from "../cases/refusal.ts";
 import type { Language, Text } from "../core/text.ts";
 import type { AlertProblem } from "../engine/desk.ts";
+import { alertMessages } from "../messages/alerts.ts";
 import { caseMessages } from "../messages/cases.ts";
 import { fill } from "../messages/say.ts";
 import { alertProblems } from "./problems/alerts.ts";
@@ -73,10 +74,10 @@ const parts = (text: string, params: ProblemParams): string =>
 const VALUE_CHARACTERS_MAX = 120;
 
 /** Parameters whose values have names in the message catalogue, and where. */
-const namedIn: Readonly<Record<string, string>> = {
-  state: "case.state",
-  word: "case.word",
-  change: "case.line",
+const namedIn: Readonly<Record<string, readonly string[]>> = {
+  state: ["case.state"],
+  word: ["case.word"],
+  change: ["case.line", "alert.line"],
 };
 
 /**
@@ -84,11 +85,12 @@ const namedIn: Readonly<Record<string, string>> = {
  * values cut.
  */
 function shown(params: ProblemParams, language: Language): Record<string, string> {
-  const words = caseMessages as Record<string, Text>;
+  const words: Record<string, Text> = { ...alertMessages, ...caseMessages };
   const named = (name: string, value: string | number): string => {
     if (typeof value === "number" && /(At|^from|^to|^until)$/.test(name)) return streetTime(value);
-    const key = name === "by" && value === "brain" ? "case.brain" : `${namedIn[name]}.${value}`;
-    const text = Object.hasOwn(words, key) ? words[key]![language] : String(value);
+    const keys = (namedIn[name] ?? []).map((room) => `${room}.${value}`);
+    const key = name === "by" && value === "brain" ? "case.brain" : keys.find((one) => words[one]);
+    const text = key === undefined ? String(value) : words[key]![language];
     return text.length > VALUE_CHARACTERS_MAX
       ? `${text.slice(0, VALUE_CHARACTERS_MAX - 1)}…`
       : text;

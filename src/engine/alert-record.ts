@@ -38,6 +38,8 @@ export type AlertRecord = {
   /** Times it reopened within its cooldown. */
   reopened: number;
   exercise: boolean;
+  /** What was done to it last and by whom, at `changedAt`: what a conflict tells. */
+  lastChange?: { kind: AlertEvent["kind"]; by: string };
   /** Grows with every line of its flow log. */
   version: number;
 };

@@ -139,7 +139,7 @@ export class Desk {
     const record = this.#records.get(alertId);
     if (!record) return { ok: false, problem: "alert-not-found", params: { id: alertId } };
     if (version !== undefined && version !== record.version)
-      return refuse("version-conflict", record);
+      return refuse("version-conflict", record, whatElse(record, version));
     return { ok: true, record };
   }
 
@@ -328,7 +328,8 @@ export class Desk {
     evidence: Json = null,
     about: Instant = at,
   ): AlertRecord {
-    const record = this.#keep({ ...next, version: next.version + 1, changedAt: at });
+    const lastChange = { kind, by };
+    const record = this.#keep({ ...next, version: next.version + 1, changedAt: at, lastChange });
     const { id, level, value, version } = record;
     this.#events.push({
       id: `${id}.${version}`,
@@ -357,6 +358,13 @@ export class Desk {
     return record;
   }
 }
+
+/** What happened since a person saw it. */
+const whatElse = ({ changedAt, lastChange }: AlertRecord, given: number) => ({
+  given,
+  changedAt,
+  ...(lastChange && { by: lastChange.by, change: lastChange.kind }),
+});
 
 const refuse = (
   problem: AlertProblem,

@@ -80,8 +80,9 @@ export async function alertView(
   const plugin = plugins.get(record.scenario);
   const rule = plugin?.rules[record.rule];
   const masked = !eyes.vitals && plugins.personal(record.scenario, record.sensorId);
+  const { lastChange: _lastChange, ...told } = record;
   return {
-    ...record,
+    ...told,
     level: record.level as Grade,
     scenarioName: plugin?.scenario.name[eyes.language] ?? record.scenario,
     title: rule?.asks[eyes.language] ?? record.rule,
