@@ -129,15 +129,19 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
     connect,
     remark,
     fatal,
-    act: (one) => void act("brain", one).catch((error: Error) => remark("error", error.message)),
+    act: (one, key) =>
+      void act("brain", one, key).catch((error: Error) => remark("error", error.message)),
     announce(announcement, settled, register) {
-      if (register.length > 0) gate.register(register);
-      for (const outcome of settled) outcomes.settle(outcome);
       news.tell(announcement);
+      const settle = () => settled.forEach(outcomes.settle);
+      // Whoever is answered may rely on it at once: a new sensor is let in, a consent withdrawn holds.
+      if (register.length > 0) gate.register(register).then(settle, fatal);
+      else settle();
     },
   });
   closing.add({ close: () => court.stop() });
-  const archive = closing.add(await openArchive(fitted, { connect, fatal }));
+  const archive = await openArchive(fitted, { connect, fatal });
+  closing.add({ close: () => Promise.all([archive.close(), court.stop()]) }); // at once, for there is little time
   closing.add(startChores(archive, remark));
   const trim = () => gate.trim(Math.min(court.counts().position, archive.durable()));
   const trimming = setInterval(trim, TRIM_MS);

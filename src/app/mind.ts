@@ -47,6 +47,8 @@ export class Mind {
   /** Links that changed since the last drain. */
   readonly #links = new Map<string, { online: boolean; since: Instant }>();
   #out: Record<string, string>;
+  /** Scenarios left alone until the log says so itself, by the command of this key. */
+  #skipped: Readonly<Record<string, string>> = {};
   #registerChanges: RegisterChange[] = [];
   #outcomes: Outcome[] = [];
   #metaChanged = false;
@@ -108,9 +110,13 @@ export class Mind {
     this.#time = Math.max(this.#time, entry.time);
   }
 
-  /** Goes on without scenarios that a judge before this one did not come back from, until the log itself says so. */
-  skip(scenarios: readonly string[]): void {
-    this.engine.resume({ grace: {}, out: scenarios });
+  /**
+   * Goes on without scenarios that a judge before this one did not come back from, until the log itself takes each of them
+   * out of service: by the command of the key given for it, whatever is said of it before.
+   */
+  skip(scenarios: Readonly<Record<string, string>>): void {
+    this.#skipped = scenarios;
+    for (const id of Object.keys(scenarios)) this.engine.skip(id, true);
   }
 
   /** A command that was answered before: its answer is given again, and nothing else happens but that time passes. */
@@ -217,6 +223,8 @@ export class Mind {
   #obey(command: Command, position: Position, at: Instant, recalled: Recalled): void {
     this.#position = position;
     if (command.act.kind !== "brain.start") this.#passTo(at);
+    for (const [id, key] of Object.entries(this.#skipped))
+      if (key === command.key) this.engine.skip(id, false);
     const answer = this.#do(command.act, command.by, at, recalled);
     this.#advance(at);
     this.#outcomes.push({ key: command.key, position, ...answer });

@@ -1,5 +1,6 @@
 // Keeps a judge at work: one that hangs in a scenario is ended, and the next goes on from the position without that scenario.
 
+import { randomUUID } from "node:crypto";
 import { MessageChannel } from "node:worker_threads";
 import type { Announcement } from "../api/ports.ts";
 import type { Act, Outcome } from "../app/commands.ts";
@@ -21,14 +22,16 @@ export type CourtParts = {
     outcomes: readonly Outcome[],
     register: readonly RegisterChange[],
   ): void;
-  /** What the brain itself has to say to the log about a scenario. */
-  act(act: Act): void;
+  /** What the brain itself has to say to the log about a scenario; under a key, where it is to be known again. */
+  act(act: Act, key?: string): void;
   remark(level: "warn" | "error", message: string): void;
   /** The judge cannot go on: the brain must stop. */
   fatal(error: Error): void;
 };
 
 const LOOK_MS = 250;
+/** A judge that is told to stop has so long for its last commit; what it leaves is judged at the next start. */
+const LAST_MS = 3_500;
 
 export class Court {
   readonly #parts: CourtParts;
@@ -40,7 +43,12 @@ export class Court {
   /** Counts of the judges before this one. */
   #before = this.#counts;
   #stuckSince: number | null = null;
+  /** Scenarios that a judge did not come back from → key of the command that says so, until it is on record. */
+  readonly #skip = new Map<string, string>();
+  /** Not watched now: a judge is being replaced, or is stopped for good. */
   #idle = false;
+  #stopped = false;
+  #replacing: Promise<void> | null = null;
 
   private constructor(parts: CourtParts) {
     this.#parts = parts;
@@ -51,7 +59,7 @@ export class Court {
   /** Starts a judge and resolves when it is ready. */
   static async open(parts: CourtParts): Promise<Court> {
     const court = new Court(parts);
-    await court.#start([]);
+    await court.#start();
     return court;
   }
 
@@ -62,12 +70,18 @@ export class Court {
   /** Lets the judge commit what it has judged, and ends it. */
   async stop(): Promise<void> {
     this.#idle = true;
+    this.#stopped = true;
     clearInterval(this.#guard);
-    this.#thread?.tell("stop");
-    await this.#thread?.gone;
+    await this.#replacing;
+    const thread = this.#thread;
+    if (!thread) return;
+    thread.tell("stop");
+    const late = setTimeout(() => void thread.worker.terminate(), LAST_MS); // it may hang in a rule just now
+    await thread.gone;
+    clearTimeout(late);
   }
 
-  async #start(skip: readonly string[]): Promise<void> {
+  async #start(): Promise<void> {
     const parts = this.#parts;
     const watch = watchBuffer();
     const ready = Promise.withResolvers<void>();
@@ -77,7 +91,11 @@ export class Court {
         this.#counts = this.#before;
         ready.resolve();
       },
-      announce: parts.announce,
+      announce: (told, outcomes, register) => {
+        for (const [scenario, key] of this.#skip)
+          if (outcomes.some((outcome) => outcome.key === key)) this.#skip.delete(scenario);
+        parts.announce(told, outcomes, register);
+      },
       counts: (now) => {
         this.#counts = sum(this.#before, now);
       },
@@ -90,7 +108,7 @@ export class Court {
         if (message !== null) parts.fatal(new Error(message));
       },
     };
-    const birth: JudgeBirth = { ...parts.birth, watch, skip };
+    const birth: JudgeBirth = { ...parts.birth, watch, skip: Object.fromEntries(this.#skip) };
     const thread = startThread<ToJudge>("./judge.ts", birth, ours, (error) => {
       ready.reject(error);
       parts.fatal(error);
@@ -115,18 +133,23 @@ export class Court {
     if (performance.now() - this.#stuckSince < judgeHangMs) return;
     this.#stuckSince = null;
     this.#idle = true;
-    const back = () => {
-      this.#idle = false;
-    };
-    this.#replace(scenario, judgeHangMs).then(back, this.#parts.fatal);
+    this.#replacing = this.#replace(scenario, judgeHangMs)
+      .then(() => {
+        this.#idle = this.#stopped;
+      }, this.#parts.fatal)
+      .finally(() => {
+        this.#replacing = null;
+      });
   }
 
   async #replace(scenario: string, hungMs: number): Promise<void> {
     const { act, remark } = this.#parts;
     remark("error", `the judge hangs in ${scenario}: it is ended and goes on without it`);
+    const key = `judge/${randomUUID()}`;
+    this.#skip.set(scenario, key);
     await this.#thread!.worker.terminate();
-    await this.#start([...Object.keys(this.#counts.out), scenario]);
-    act({ kind: "scenario.out", scenario, reason: `no answer for ${hungMs} ms` });
+    await this.#start();
+    act({ kind: "scenario.out", scenario, reason: `no answer for ${hungMs} ms` }, key);
   }
 }
 

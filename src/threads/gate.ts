@@ -16,7 +16,8 @@ export type Gate = {
   reader(port: MessagePort): void;
   listen(): Promise<DoorAddresses>;
   append(command: Command): Promise<Position>;
-  register(changes: readonly RegisterChange[]): void;
+  /** Resolves when the door goes by it, or has closed: the next one reads the register anew. */
+  register(changes: readonly RegisterChange[]): Promise<void>;
   trim(through: Position): void;
   counts(): DoorCounts;
   close(): Promise<void>;
@@ -48,7 +49,13 @@ export async function openGate(
     reader: (port) => thread.worker.postMessage({ tell: "reader", args: [port] }, [port]),
     listen: () => thread.call("listen"),
     append: (command) => thread.call("append", command),
-    register: (changes) => thread.tell("register", changes),
+    async register(changes) {
+      try {
+        await thread.call("register", changes);
+      } catch (error) {
+        if (!stopping) throw error;
+      }
+    },
     trim: (through) => thread.tell("trim", through),
     counts: () => counts,
     close() {

@@ -18,8 +18,8 @@ export type Birth = {
 export type JudgeBirth = Birth & {
   /** Where the judge says which rule it is in; see watch.ts. */
   watch: SharedArrayBuffer;
-  /** Scenarios that the judge before it did not come back from. */
-  skip: readonly string[];
+  /** Scenarios that a judge before it did not come back from → key of the command that says so in the log. */
+  skip: Readonly<Record<string, string>>;
 };
 
 /** The scenarios of a module, in the order of its exports. */
