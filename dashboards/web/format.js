@@ -57,15 +57,17 @@ const two = (n) => String(n).padStart(2, "0");
 /** A number as people read it: at most three decimals. */
 export const number = (value) => String(Math.round(value * 1000) / 1000);
 
-/** A unit of UCUM as people read it: annotations lose their braces. */
+const signs = [
+  [/\{([^}]*)\}/g, "$1"],
+  [/\[([^\]]*)\]/g, "$1"],
+  ["Cel", "°C"],
+  [/m2\b/g, "m²"],
+  [/m3\b/g, "m³"],
+];
+
+/** A unit of UCUM as people read it: annotations lose their braces, powers are raised. */
 export const unit = (code) =>
-  code
-    ? code
-        .replace(/\{([^}]*)\}/g, "$1")
-        .replace("Cel", "°C")
-        .replace("[", "(")
-        .replace("]", ")")
-    : "";
+  signs.reduce((text, [sign, shown]) => text.replace(sign, shown), code ?? "");
 
 /** A value with its unit, a thin space between. */
 export const measure = (value, code) =>

@@ -64,7 +64,7 @@ const commands = openCommands({
   told: toast,
 });
 const header = openHeader({ live, state: store.state, tools });
-const why = new Why({ now, actions });
+const why = new Why({ now, actions, known: plotted });
 const plot = new Plot({ now, followed: (id) => live.follow(id) });
 const alerts = new AlertList({ state: store.state, now, chosen });
 const cases = new CaseList({
@@ -129,11 +129,14 @@ function announce(news) {
 /** Asked for when the choice rests: whoever runs through the list asks for one, not for all. */
 function chosen(id) {
   clearTimeout(choosing);
-  choosing = setTimeout(() => {
-    why.show(id);
-    const alert = store.state.alerts.get(id);
-    if (alert?.sensorId) plot.choose(alert.sensorId);
-  }, REST_MS);
+  choosing = setTimeout(() => why.show(id), REST_MS);
+}
+
+/** The plot shows the alert's sensor; of an alert on a whole site, the sensor that it was seen by. */
+function plotted(alert) {
+  const told = alert.log.findLast(({ evidence }) => evidence !== null)?.evidence;
+  const sensor = alert.sensorId ?? told?.witnesses.first[0]?.sensorId;
+  if (sensor) plot.choose(sensor);
 }
 
 function tools() {

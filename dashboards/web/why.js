@@ -8,6 +8,7 @@ import { evidence, headline, log, rule, sources, thresholds } from "./why-parts.
 export class Why {
   #now;
   #actions;
+  #known;
   #title = element("h2", { id: "why-title" });
   #scroll = element("div", {
     class: "scroll",
@@ -19,10 +20,11 @@ export class Why {
   #asked = null;
   #alert = null;
 
-  /** `actions(alert)` gives the buttons for an alert. */
-  constructor({ now, actions }) {
+  /** `actions(alert)` gives the buttons for an alert; `known(alert)` is called when another one has been read. */
+  constructor({ now, actions, known }) {
     this.#now = now;
     this.#actions = actions;
+    this.#known = known;
     const head = element("div", { class: "head" }, this.#title);
     fill(byId("why"), head, this.#scroll, this.#buttons);
     this.#empty();
@@ -84,6 +86,7 @@ export class Why {
   }
 
   #write(alert) {
+    if (alert.id !== this.#alert?.id) this.#known(alert);
     this.#alert = alert;
     const now = this.#now();
     fill(this.#title, alert.title);

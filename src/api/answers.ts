@@ -24,7 +24,7 @@ export const both = (key: ApiMessageKey): string =>
 /** Group and summary of a route. */
 export const about = (tag: Tag, tells: ApiMessageKey) => ({ tags: [tag], summary: both(tells) });
 
-export const ProblemSchema = Type.Object(
+const ProblemSchema = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),
@@ -39,8 +39,11 @@ export const ProblemSchema = Type.Object(
       }),
     ),
   },
-  { description: "RFC 9457" },
+  { $id: "Problem", description: "RFC 9457" },
 );
+
+/** Schemas that the document tells once and refers to, by their $id. */
+export const sharedSchemas: readonly TSchema[] = [ProblemSchema];
 
 /** Problems that any route may answer with. */
 const anywhere = [
@@ -78,7 +81,7 @@ function told(codes: readonly ProblemCode[]): Record<number, TSchema> {
       status,
       {
         description: ofStatus.join(", "),
-        content: { "application/problem+json": { schema: ProblemSchema } },
+        content: { "application/problem+json": { schema: { $ref: "Problem#" } } },
       } as unknown as TSchema,
     ]),
   );

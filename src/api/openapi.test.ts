@@ -122,6 +122,8 @@ test("what is answered is what the document says, no more and no less", async ()
 test("a problem is what the document says of it", async () => {
   const answer = await ask("GET /alerts?limit=0");
   const [, operation] = operations.find(([name]) => name === "get /api/v1/alerts")!;
-  const schema = operation.responses[401]?.content["application/problem+json"]?.schema;
+  const told = operation.responses[401]?.content["application/problem+json"]?.schema;
+  expect(told).toEqual({ $ref: "#/components/schemas/Problem" });
+  const schema = document.components.schemas.Problem;
   expect(Compile(closed(schema) as TSchema).Errors(answer.body)).toEqual([]);
 });

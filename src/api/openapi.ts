@@ -3,11 +3,13 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { both, tags } from "./answers.ts";
+import { both, sharedSchemas, tags } from "./answers.ts";
 
 /** Registers the document at /api/openapi.json and its page at /api/docs. Before the routes it is to tell of. */
 export async function openDocument(app: FastifyInstance): Promise<void> {
+  for (const schema of sharedSchemas) app.addSchema(schema);
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema) => String(schema.$id) },
     openapi: {
       openapi: "3.1.0",
       info: { title: both("api.title"), description: both("api.about"), version: "1" },
@@ -46,7 +48,8 @@ export async function openDocument(app: FastifyInstance): Promise<void> {
       routePrefix: "/api/docs",
       staticCSP:
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-      uiConfig: { url: "/api/openapi.json", docExpansion: "list" },
+      uiConfig: { docExpansion: "list", layout: "BaseLayout" },
+      theme: { title: both("api.title") },
     });
   });
 }

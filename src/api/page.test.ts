@@ -184,6 +184,13 @@ test("it asks for a token where nobody is signed in, and a role that may not act
   await plain.close();
 });
 
+test("the page to browse the API works without the internet and within its policy", async () => {
+  const { page, faults } = await browser.open(`${server.address}/api/docs/`);
+  await page.getByText("/api/v1/alerts/{id}/acknowledge").waitFor();
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
 test("a page too many says so instead of standing there as if nothing happened", async () => {
   const pages = [];
   for (let i = 0; i < 5; i++) pages.push((await visit("?lang=en")).page);
