@@ -84,6 +84,12 @@ const told = (steps: { gapS: number; levelM: number }[]) => {
   );
 };
 
+test("water that rises for days keeps no more than a window of lows", () => {
+  const long = Array.from({ length: 1_000 }, (_, i) => at(5 * i, 2 + i / 1_000));
+  const lows = ask(rising, long, null).map(({ verdict }) => verdict.state!.lows.length);
+  expect(Math.max(...lows)).toBe(13);
+});
+
 test("what is kept is JSON and stays small", () => {
   fc.assert(
     fc.property(story, (steps) => {

@@ -56,6 +56,13 @@ test("voices count for so long; one that only fell silent does not say that all 
   ]);
 });
 
+test("more sensors than can be kept are still enough", () => {
+  const all = Array.from({ length: 200 }, (_, i) => at(0, `sensor-${i}`, true));
+  const last = ask(fire, all, null).at(-1)!.verdict;
+  expect(inShort(last)).toBe("red 64");
+  expect(Object.keys(last.state)).toContain("sensor-199");
+});
+
 test("however many sensors speak, what is kept stays small, and every wake lies ahead", () => {
   const story = fc.array(
     fc.record({
