@@ -40,8 +40,12 @@ const command = new URL("../../src/cli/brain.ts", import.meta.url);
 /** Changes of the register in one command. */
 const BATCH = 2_000;
 
-/** Starts a live brain and resolves when it is ready. */
-export async function startBrain(shop: Workshop, options: BrainOptions): Promise<Brain> {
+/** Starts a live brain and resolves when it is ready; `born` is told as soon as there is a process. */
+export async function startBrain(
+  shop: Workshop,
+  options: BrainOptions,
+  born: (program: Program) => void = () => {},
+): Promise<Brain> {
   const { folder, imports = [], env = {}, mqttPort = 0, errors = "inherit" } = options;
   const began = performance.now();
   const args = ["start", "--data", folder, "--http", "0", "--mqtt", String(mqttPort)];
@@ -50,7 +54,9 @@ export async function startBrain(shop: Workshop, options: BrainOptions): Promise
     errors,
     env: { BRAIN_LOG_LEVEL: "error", BRAIN_LANG: "en", ...env },
   });
-  await program.line((line) => line.includes("mqtt://"));
+  const isReady = program.line((line) => line.includes("mqtt://"));
+  born(program);
+  await isReady;
   const readyMs = performance.now() - began;
   const run = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Run;
   return {
