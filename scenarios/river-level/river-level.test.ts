@@ -140,6 +140,15 @@ test("a step that the next reading bears out is believed: a gate may have opened
     ["45m", at(4.6), "high fired orange", "rising fired orange"],
   ]));
 
+test("after an hour without a reading the water may be anywhere, and nothing is a step", () =>
+  plays([
+    ["0m", at(2.5)],
+    ["15m", null, "silent fired yellow"],
+    ["61m", at(3.9), "silent resolved yellow"],
+    ["66m", at(3.9)],
+    ["71m", at(3.9), "high fired yellow"],
+  ]));
+
 test("a doubted reading does not clear an alert either", () =>
   plays(
     [

@@ -50,29 +50,31 @@ export function tally<R, F>(
       if (event.kind !== "reading") return { state: before };
       const was = adds(event.reading, event.site, at);
       if (was === undefined) return { state: before, signal: { level: "unknown" } };
-      const again = once === true && before !== null && before.was > 0;
-      const heardMs = before ? Math.min(at - before.heardAt, speaksFor) : 0;
-      const buckets = add(before?.buckets ?? [], at, within, again ? 0 : was, heardMs);
-      const state = { heardAt: at, was, buckets };
-      const sum = buckets.reduce((total, bucket) => total + bucket[1], 0);
-      const signal = against(direction, sum, bounds(event.site), clear(event.site));
-      const heard = buckets.reduce((total, bucket) => total + bucket[2], 0) >= share * within;
-      const certain = heard || (direction === "at-or-above" && signal.level !== "ok");
+      const state = counted(before, { at, was, once: once === true, within, speaksFor });
+      const { buckets } = state;
+      const signal = against(direction, total(buckets, 1), bounds(event.site), clear(event.site));
+      const happened = direction === "at-or-above" && signal.level !== "ok";
+      const certain = happened || total(buckets, 2) >= share * within;
       return { state, signal: certain ? signal : { level: "unknown" } };
     },
   };
 }
 
+const total = (buckets: readonly Bucket[], part: 1 | 2): number =>
+  buckets.reduce((sum, bucket) => sum + bucket[part], 0);
+
 /** The buckets that still reach into the window, with one more reading in the last. */
-function add(
-  before: readonly Bucket[],
-  at: Instant,
-  within: Duration,
-  sum: number,
-  heardMs: number,
-): readonly Bucket[] {
+function counted(
+  before: Tally | null,
+  now: { at: Instant; was: number; once: boolean; within: Duration; speaksFor: Duration },
+): Tally {
+  const { at, was, once, within, speaksFor } = now;
   const index = Math.floor((at * BUCKETS) / within);
-  const kept = before.filter((bucket) => bucket[0] > index - BUCKETS - 1 && bucket[0] < index);
-  const now = before.find((bucket) => bucket[0] === index);
-  return [...kept, [index, (now?.[1] ?? 0) + sum, (now?.[2] ?? 0) + heardMs]];
+  const again = once && before !== null && before.was > 0;
+  const heardMs = before ? Math.min(at - before.heardAt, speaksFor) : 0;
+  const all = before?.buckets ?? [];
+  const kept = all.filter((bucket) => bucket[0] > index - BUCKETS - 1 && bucket[0] < index);
+  const [, sum, heard] = all.find((bucket) => bucket[0] === index) ?? [index, 0, 0];
+  const last: Bucket = [index, sum + (again ? 0 : was), heard + heardMs];
+  return { heardAt: at, was, buckets: [...kept, last] };
 }
