@@ -63,6 +63,23 @@ test("a key used for something else is refused and does nothing", async () => {
   expect(await front.records.alertEvents(id)).toHaveLength(2);
 });
 
+test("a key used for another alert before a restart is refused, though nobody here remembers it", async () => {
+  await high("WL-1", 4);
+  await high("WL-2", 4);
+  const [two, one] = (await front.records.alerts({ limit: 2 })).items;
+  const comment = { token, headers: { "idempotency-key": "k-9" }, body: { note: "a" } };
+  await ask(`POST /alerts/${path(one!.id)}/comment`, comment);
+  const restarted = await openAsked(front);
+  const same = await restarted.ask(`POST /alerts/${path(one!.id)}/comment`, comment);
+  const other = await restarted.ask(`POST /alerts/${path(two!.id)}/comment`, comment);
+  expect([same.status, other.status, other.body.code]).toEqual([
+    200,
+    422,
+    "idempotency-key-reused",
+  ]);
+  await restarted.close();
+});
+
 test("without an outcome in time it is told to send the same key again, which brings it", async () => {
   await high("WL-1", 4);
   const { id } = await firstAlert();

@@ -92,9 +92,19 @@ export function addCommand(
       const { outcome, key } = await submit(request, reply, context, { tag, name, id, body }, () =>
         route.act(id, body, context.front.health().now),
       );
+      if (!isAbout(outcome, id)) throw new Refusal("idempotency-key-reused", { key });
       return show(outcome, request, key);
     },
   });
+}
+
+/**
+ * Whether an outcome is about the alert or case that was asked for. After a restart the front no longer knows what a key was
+ * first used for, but the outcome that comes back tells what was done to whom.
+ */
+function isAbout({ result }: Done, id: string): boolean {
+  const done = result as { id?: string; alertIds?: readonly string[] } | null;
+  return done?.id === id || (done?.alertIds?.includes(id) ?? false);
 }
 
 /** Submits under the request's key and returns the outcome that was carried out; refuses with the judge's own problem. */
