@@ -19,6 +19,8 @@ const benches: Readonly<Record<string, Bench>> = {
   memory,
 };
 
+const WRONG_USAGE = 64;
+
 function usage(): string {
   const lines = Object.entries(benches).flatMap(([name, { about, options }]) => [
     `  ${name.padEnd(10)}${about}`,
@@ -30,20 +32,27 @@ function usage(): string {
   return ["npm run bench -- <name> [options] [--json]", "", ...lines].join("\n");
 }
 
-const [name = "", ...args] = process.argv.slice(2);
-const bench = benches[name];
-if (!bench || args.includes("--help")) {
-  console.error(usage());
-  process.exitCode = name === "" || name.startsWith("-") || bench ? 0 : 64;
-} else {
-  const { values, wrong } = bench.read(args.filter((word) => word !== "--json"));
+async function main([name = "", ...args]: readonly string[]): Promise<number> {
+  const chosen = benches[name];
+  if (!chosen || args.includes("--help")) {
+    console.error(usage());
+    return chosen || name === "" || name.startsWith("-") ? 0 : WRONG_USAGE;
+  }
+  const { values, wrong } = chosen.read(args.filter((word) => word !== "--json"));
   if (wrong !== null) {
     console.error(`${wrong}\n\n${usage()}`);
-    process.exitCode = 64;
-  } else {
-    const { result, told, failures } = await inWorkshop((shop) => bench.run(shop, values));
+    return WRONG_USAGE;
+  }
+  try {
+    const { result, told, failures } = await inWorkshop((shop) => chosen.run(shop, values));
     for (const line of failures) console.error(`FAILED: ${line}`);
     console.log(args.includes("--json") ? JSON.stringify(result) : told.join("\n"));
-    if (failures.length > 0) process.exitCode = 1;
+    return failures.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    return WRONG_USAGE;
   }
 }
+
+process.exitCode = await main(process.argv.slice(2));
