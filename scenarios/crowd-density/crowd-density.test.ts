@@ -69,6 +69,12 @@ test("it goes on hardly moving until it is faster than half a metre a second", (
     ["60s", dense(2.3, 0.4), "density fired orange (stop-and-go)"],
   ]));
 
+test("a crowd that has thinned out is as bad as its density, however slow", () =>
+  plays([
+    ["0s", dense(2.3, 0.2)],
+    ...held(30, 180, dense(1.6, 0.2), "density fired blue (stop-and-go)"),
+  ]));
+
 test("a crowd that moves is as bad as its density", () =>
   plays([
     ["0s", dense(2.3, 0.2)],

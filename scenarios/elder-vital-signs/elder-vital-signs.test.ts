@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { ask } from "../../src/testing/ask.ts";
+import { defaultsOf } from "../../src/testing/defaults.ts";
 import { each, play, type Row, type Stage } from "../../src/testing/play.ts";
 import elderVitalSigns from "./index.ts";
+import type { Params } from "./schema.ts";
+import { apnea } from "./vitals.ts";
 
 const plays = (rows: Row[], stage?: Stage) =>
   expect(play(elderVitalSigns, rows, stage)).toEqual(rows);
@@ -175,6 +179,12 @@ describe("breathing that stops", () => {
     );
   });
 
+  test("however often it stops, no more is kept than is needed", () => {
+    const often = Array.from({ length: 300 }, (_, i) => ({ at: 1_000 * i, reading: pause(25) }));
+    const told = ask(apnea(defaultsOf(elderVitalSigns) as Params), often, {});
+    expect(told.at(-1)!.verdict.state.length).toBeLessThan(10);
+  });
+
   test("once for a minute is red at once", () =>
     plays([["0m", pause(60), "apnea fired red"]], byDay));
 });
@@ -202,6 +212,16 @@ describe("the bed", () => {
         ["150m", null, "nightAbsence fired yellow"], // 22:30
       ],
       { begins: "20:00" },
+    ));
+
+  test("a bed that was said to be empty seven hours ago is not known to be empty tonight", () =>
+    plays(
+      [
+        ["0m", up],
+        ["360m", null, "silent fired orange"],
+        ["480m", null],
+      ],
+      { begins: "15:00" },
     ));
 
   test("getting up at six ends no alert of the night, and starts none", () => {

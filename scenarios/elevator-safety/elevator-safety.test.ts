@@ -73,6 +73,24 @@ describe("people", () => {
       ["100s", { ...stuck, passengerPresent: false }, "trapped fired red"],
     ]));
 
+  test("a passenger seen once on arrival, and then no more, has got out", () =>
+    plays([
+      ["0s", running],
+      ["60s", shutIn],
+      ["120s", idle],
+      ["180s", idle],
+      ["240s", idle],
+    ]));
+
+  test("doors that an engineer opens in inspection let people out", () =>
+    plays([
+      ["0s", boarding],
+      ["5s", stuck],
+      ["65s", stuck, "trapped fired red"],
+      ["70s", { ...stuck, serviceMode: 2 }],
+      ["90s", { ...boarding, serviceMode: 2 }, "trapped resolved red"],
+    ]));
+
   test("after a missed heartbeat the doors may have opened: the sensor is believed again", () =>
     plays([
       ["0s", idle],
@@ -112,6 +130,13 @@ describe("people", () => {
       ["10s", running],
       ["60s", { ...running, passengerPresent: true }, "alarmButton escalated red"],
       ["70s", boarding, "alarmButton resolved red"],
+    ]));
+
+  test("one press is enough for red, whatever the monitor says in the next minute", () =>
+    plays([
+      ["0s", { ...running, alarmCode: "90" }, "alarmButton fired orange"],
+      ["59s", null],
+      ["60s", null, "alarmButton escalated red"],
     ]));
 
   test("a button pressed by mistake is over before it is red when the doors open soon", () =>

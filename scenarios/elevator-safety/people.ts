@@ -3,7 +3,7 @@
 import { defineRule, operatorDefault, type Rationale, seconds } from "#scenario";
 import { type Cabin, look } from "./cabin.ts";
 import { NORMAL, type Params, type Reading, type Site } from "./schema.ts";
-import { codes, isInspected, rescue, trappedCase } from "./sources.ts";
+import { codes, rescue, trappedCase } from "./sources.ts";
 
 const rescueNow: Rationale = {
   act: {
@@ -34,8 +34,7 @@ function stuck(p: Params, atLevel: boolean) {
       if (event.kind !== "reading") return { state: before };
       const { reading } = event;
       const state = look(before, reading, seconds(p.settleS), at);
-      if (isInspected(reading) || state.inside === null)
-        return { state, signal: { level: "unknown" } };
+      if (state.inside === null) return { state, signal: { level: "unknown" } };
       const isShutIn = state.inside && !reading.carMoving && !reading.doorOpen;
       if (isShutIn && reading.serviceMode === NORMAL && reading.doorZone === atLevel)
         return { state, signal: { level: "red" } };
