@@ -25,6 +25,8 @@ export interface Meter {
   leave(scenario: string, rule: string): void;
 }
 
+/** More wakes of one subject at one instant than this are a fault of ours, which must end with its name and not in a loop. */
+const AGAIN = 1_000;
 /** A sensor whose clock leaps further than this is not taken to have lived through the time between. */
 const LEAP: Duration = days(1);
 
@@ -41,6 +43,7 @@ export class Inquiry {
   readonly #health: Running;
   readonly #listeners = new Listeners();
   #faults: Fault[] = [];
+  #woken: { subject: Subject; at: Instant; times: number } | null = null;
 
   constructor(
     parts: { world: World; meter: Meter | null; subjects: Subjects },
@@ -79,7 +82,10 @@ export class Inquiry {
 
   /** The time a subject waited for has come. */
   wake(subject: Subject, at: Instant, out: Transition[]): void {
-    const { running, siteId } = subject;
+    const { running, siteId, key } = subject;
+    const last = this.#woken;
+    if (last?.subject !== subject || last.at !== at) this.#woken = { subject, at, times: 1 };
+    else if (++last.times > AGAIN) throw new Error(`${key} is woken at ${at} for ever`);
     const site = this.#world.facts(running.scenario.id, siteId);
     const { silentUntil } = running;
     this.#put(subject, { event: { kind: "wake", site }, reading: null, silentUntil }, at, out);

@@ -269,6 +269,7 @@ test("the brain's own scenario can't be taken out of service, nor muted by a sen
   });
   expect(engine.setOut("brain-health", true, 0, "")).toEqual([]);
   expect(lines(engine.take(reading(1)))).toEqual(["1 brain-health/faulty fired orange"]);
+  expect(lines(engine.passTo(minutes(32)))).toEqual(["31 brain-health/faulty resolved orange"]);
 });
 
 test("each time a rule is entered it is left, before anything else is asked", () => {

@@ -188,6 +188,15 @@ test("put back in service, a sensor has one period before silence is held agains
   expect(lines(engine.passTo(minutes(106)))).toEqual(["105 quiet fired blue"]);
 });
 
+test("a scenario that is put back in service gives every sensor one period before silence counts", () => {
+  const engine = new Engine({ scenarios, world: townWorld() });
+  engine.take(reading(0));
+  engine.setOut("gauge", true, minutes(1), "by hand");
+  engine.setOut("gauge", false, minutes(28), "by hand");
+  expect(engine.passTo(minutes(33))).toEqual([]);
+  expect(lines(engine.passTo(minutes(34)))).toEqual(["33 quiet fired blue"]);
+});
+
 test("a rule's own wake that came due out of service is asked for again a period after, on what is heard then", () => {
   const out = new Set<string>();
   const watched = scenarioOf("gauge", { dwell });

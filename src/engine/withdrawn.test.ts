@@ -153,6 +153,21 @@ test("a sensor that comes back after it was removed begins anew, also within one
   expect(lines(again.take(reading(3, 1)))).toEqual(["3 door resolved orange"]);
 });
 
+test("a sensor that moves is another subject at its new site, and leaves nothing behind at the old one", () => {
+  const engine = engineOf([scenarioOf("gauge", { door: opened(now) })]);
+  const moved = (at: number, open: boolean) => ({ ...reading(at, 1, open), siteId: "cellar-2" });
+  const rows = new Rows();
+  expect(lines(engine.take(reading(0, 1, true)))).toEqual(["0 door fired orange"]);
+  expect(engine.take(moved(1, true))[0]).toMatchObject({ siteId: "cellar-2", change: "fired" });
+  expect(engine.forget("gauge", "cellar-1", "a", minutes(2))[0]).toMatchObject({
+    siteId: "cellar-1",
+    change: "resolved",
+  });
+  expect(engine.take(moved(3, false))[0]).toMatchObject({ siteId: "cellar-2", change: "resolved" });
+  rows.take(engine.changed());
+  expect([...rows.texts().keys()]).toEqual(["gauge/cellar-2/a"]);
+});
+
 test("a site that is removed ends the alerts of its own rules", () => {
   const whole = { ...opened(now), subject: "site" as const };
   const engine = engineOf([scenarioOf("gauge", { whole })]);
