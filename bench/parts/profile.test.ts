@@ -11,9 +11,10 @@ test("shares are of the time at work: a thread that sleeps half the time is not 
       { id: 1, ...frame("(idle)") },
       { id: 2, ...frame("judge", "file:///x/src/app/judge.ts", 30) },
       { id: 3, ...frame("", "file:///x/node_modules/aedes/lib/client.js", 9) },
+      { id: 4, ...frame("post", "node:inspector", 114) },
     ],
-    samples: [1, 2, 3, 2],
-    timeDeltas: [500, 300, 100, 100],
+    samples: [1, 2, 3, 2, 4],
+    timeDeltas: [400, 300, 100, 100, 100],
   };
   expect(topOf(profile, 10)).toEqual({
     busy: 0.5,

@@ -14,7 +14,7 @@ export type Profile = {
   timeDeltas: readonly number[];
 };
 
-/** Self time of one function as a share of all time the thread was not idle. */
+/** Self time of one function as a share of all time the thread was at work; beginning and ending a profile is none. */
 export type Share = { name: string; share: number };
 
 /** To be loaded by the program, with BENCH_PROFILES naming the folder. */
@@ -53,9 +53,10 @@ export function topOf(profile: Profile, count: number): { busy: number; top: Sha
     whole += us;
     spent.set(name, (spent.get(name) ?? 0) + us);
   });
-  const idle = spent.get("(idle)") ?? 0;
-  spent.delete("(idle)");
+  const isWork = (name: string) => name !== "(idle)" && !name.includes("node:inspector");
+  const idle = [...spent].reduce((sum, [name, us]) => sum + (isWork(name) ? 0 : us), 0);
   const top = [...spent]
+    .filter(([name]) => isWork(name))
     .map(([name, us]) => ({ name, share: us / (whole - idle || 1) }))
     .sort((a, b) => b.share - a.share)
     .slice(0, count);
