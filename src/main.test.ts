@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as scenarios from "../scenarios/index.ts";
 import { minutes } from "./core/time.ts";
 import { runningOn } from "./store/folder.ts";
-import { openTestBrain, type TestBrain, toldIn } from "./testing/brain.ts";
+import { openTestBrain, type TestBrain, toldIn, until } from "./testing/brain.ts";
 import { listen } from "./testing/front-listen.ts";
 import { consentTo, sensorOf, smallStreet, topicOf } from "./testing/small-street.ts";
 import { actThrough } from "./threads/control.ts";
@@ -70,7 +70,7 @@ describe("a reading on its way", () => {
     expect([...first, ...last].at(-1).values).toEqual({ levelM: 5.1 });
     const { body: found } = await street.ask(`/cases/${one.id}`);
     expect(found).toMatchObject({ alertIds: [alert.id], siteId: gauge.siteId });
-    await vi.waitUntil(async () => (await stored(gauge.id)) === 3);
+    await until(async () => (await stored(gauge.id)) === 3);
   });
 
   test("is told in evidence and history with the time its sensor gave it", async () => {
@@ -142,7 +142,7 @@ describe("the register", () => {
       const said = [{ sensor: sensor.id, values: { levelM: 1 } }];
       await client.publishAsync(`readings/${gauge.siteId}`, JSON.stringify(said), { qos: 1 });
     }
-    for (let i = 0; i < 20; i++) await vi.waitUntil(async () => (await stored(`new-${i}`)) === 1);
+    for (let i = 0; i < 20; i++) await until(async () => (await stored(`new-${i}`)) === 1);
     await client.endAsync();
   });
 
@@ -171,12 +171,12 @@ describe("the register", () => {
         qos: 1,
       });
     await beat(70);
-    await vi.waitUntil(async () => (await stored(mat.id)) === 1);
+    await until(async () => (await stored(mat.id)) === 1);
     const { purpose } = elderVitalSigns.consent!;
     await street.register([consentTo(purpose, mat.siteId, Date.now())]);
     await beat(30);
     await beat(31);
-    await vi.waitUntil(async () => (await countOf("no-consent")) === 2);
+    await until(async () => (await countOf("no-consent")) === 2);
     await street.settled();
     const { body } = await street.ask("/quarantine?reason=no-consent");
     expect(body.items.map((item: { excerpt: string }) => item.excerpt)).toEqual(["", ""]);

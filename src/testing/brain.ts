@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import { vi } from "vitest";
 import type { Act, Outcome } from "../app/commands.ts";
 import { withCredentials } from "../cli/credentials.ts";
 import { type Config, readConfig } from "../config.ts";
@@ -47,6 +48,10 @@ export type TestBrain = {
   /** Hangs up and closes the brain; the folder goes too, unless it was given. */
   end(): Promise<void>;
 };
+
+/** Resolves when it is so, with what it is; asked again and again, for as long as a busy machine may need. */
+export const until = <T>(isSo: () => T | Promise<T>) =>
+  vi.waitUntil(isSo, { timeout: 50_000, interval: 20 });
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "brain-"));
 
