@@ -196,9 +196,9 @@ export function historyContract(name: string, create: () => Promise<HistoryStore
             }
           },
         ),
-        { numRuns: 120 },
+        { numRuns: 50 },
       );
-    });
+    }, 300_000);
   });
 }
 

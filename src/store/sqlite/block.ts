@@ -7,7 +7,7 @@
 
 import { crc32 } from "node:zlib";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import { ABSENT, type Column, Columns, type Schema } from "./columns.ts";
+import { ABSENT, type Column, type Columns, type Schema, setAbsent } from "./columns.ts";
 import { readInts, readNumbers, writeInts, writeNumbers } from "./ints.ts";
 import { BOOLEAN, type FieldType, NUMBER } from "./shapes.ts";
 
@@ -21,74 +21,90 @@ const NOWHERE = 0;
 const EVERYWHERE = 1;
 const SOMEWHERE = 2;
 
+// A field's length takes two bytes; this one says that it is longer and takes four more.
+const LONG = 0xffff;
+
 /** Thrown for bytes that are not a whole, undamaged block. */
 export class BadBlock extends Error {}
 
 const writer = new ByteWriter(1 << 16);
 let dense = new Float64Array(256);
-let scratch = new Float64Array(256);
 
 function makeRoom(n: number): void {
-  if (dense.length >= n) return;
-  dense = new Float64Array(n * 2);
-  scratch = new Float64Array(n * 2);
+  if (dense.length < n) dense = new Float64Array(n * 2);
 }
 
-/** The rows as bytes, in their order; `decodeBlock` with the same schema gives them back exactly. */
-export function encodeBlock(columns: Columns): Uint8Array {
-  const { n, times, received, flags } = columns;
+/** The rows from `from` to before `to` as bytes; `readBlock` with the same schema gives them back exactly. */
+export function encodeBlock(columns: Columns, from = 0, to: number = columns.n): Uint8Array {
+  const n = to - from;
+  const { times, received, flags } = columns;
   makeRoom(n);
   writer.at = 0;
   writer.need(32);
   writer.bytes[writer.at++] = VERSION;
   writer.varint(n);
   const optional =
-    (columns.seq ? SEQ : 0) | (columns.battery ? BATTERY : 0) | (columns.rssi ? RSSI : 0);
+    (columns.seq.length > 0 ? SEQ : 0) |
+    (columns.battery.length > 0 ? BATTERY : 0) |
+    (columns.rssi.length > 0 ? RSSI : 0);
   writer.bytes[writer.at++] = optional;
-  writeInts(writer, times, n);
-  for (let i = 0; i < n; i++) scratch[i] = received[i]! - times[i]!;
-  writeInts(writer, scratch, n);
-  writeInts(writer, flags, n);
-  if (columns.seq) writeGapped(columns.seq, n);
-  if (columns.battery) writeGapped(columns.battery, n);
-  if (columns.rssi) writeGapped(columns.rssi, n);
-  for (const column of columns.fields) writeField(column, n);
+  writeInts(writer, times.subarray(from, to), n);
+  for (let i = 0; i < n; i++) dense[i] = received[from + i]! - times[from + i]!;
+  writeInts(writer, dense, n);
+  for (let i = 0; i < n; i++) dense[i] = flags[from + i]!;
+  writeInts(writer, dense, n);
+  if (optional & SEQ) writeGapped(columns.seq, from, to);
+  if (optional & BATTERY) writeGapped(columns.battery, from, to);
+  if (optional & RSSI) writeGapped(columns.rssi, from, to);
+  for (const column of columns.fields) writeField(column, from, to);
   writer.need(4);
   writer.uint32(crc32(writer.bytes.subarray(0, writer.at)));
   return new Uint8Array(writer.bytes.subarray(0, writer.at));
 }
 
 /** A field's length stands before it, so that who wants one field need not read the others. */
-function writeField(column: Column, n: number): void {
+function writeField(column: Column, from: number, to: number): void {
   writer.need(8);
   const start = writer.at;
-  writer.at += 4;
-  if (column.type === NUMBER) writeGapped(column.numbers, n);
-  else if (column.type === BOOLEAN) writeBooleans(column.booleans, n);
-  else writeStrings(column.strings, n);
-  const end = writer.at;
-  writer.at = start;
-  writer.uint32(end - start - 4);
-  writer.at = end;
+  writer.at += 2;
+  if (column.type === NUMBER) writeGapped(column.numbers, from, to);
+  else if (column.type === BOOLEAN) writeBooleans(column.booleans, from, to);
+  else writeStrings(column.strings, from, to);
+  const length = writer.at - start - 2;
+  if (length < LONG) {
+    writer.bytes[start] = length & 255;
+    writer.bytes[start + 1] = length >> 8;
+    return;
+  }
+  writer.need(4);
+  writer.bytes.copyWithin(start + 6, start + 2, writer.at);
+  writer.bytes[start] = LONG & 255;
+  writer.bytes[start + 1] = LONG >> 8;
+  writer.at = start + 2;
+  writer.uint32(length);
+  writer.at += length;
 }
 
-function writeGapped(numbers: Float64Array, n: number): void {
+function writeGapped(numbers: Float64Array, from: number, to: number): void {
   let count = 0;
-  for (let i = 0; i < n; i++) {
+  for (let i = from; i < to; i++) {
     const x = numbers[i]!;
     if (!Number.isNaN(x)) dense[count++] = x;
   }
-  writePresence(n, count, (i) => !Number.isNaN(numbers[i]!));
-  writeNumbers(writer, dense, count);
+  const n = to - from;
+  if (writePresence(count, n)) writeBits(n, (i) => !Number.isNaN(numbers[from + i]!));
+  if (count > 0) writeNumbers(writer, dense, count);
 }
 
-function writePresence(n: number, count: number, present: (row: number) => boolean): void {
+/** Whether bits must say which of `n` rows have the field. */
+function writePresence(count: number, n: number): boolean {
   writer.need(2 + (n >> 3));
-  writer.bytes[writer.at++] = count === n ? EVERYWHERE : count === 0 ? NOWHERE : SOMEWHERE;
-  if (count > 0 && count < n) writeBits(n, present);
+  writer.bytes[writer.at++] = count === 0 ? NOWHERE : count === n ? EVERYWHERE : SOMEWHERE;
+  return count > 0 && count < n;
 }
 
 function writeBits(n: number, set: (row: number) => boolean): void {
+  writer.need(1 + (n >> 3));
   for (let i = 0; i < n; i += 8) {
     let byte = 0;
     for (let k = 0; k < 8 && i + k < n; k++) if (set(i + k)) byte |= 1 << k;
@@ -96,18 +112,18 @@ function writeBits(n: number, set: (row: number) => boolean): void {
   }
 }
 
-function writeBooleans(booleans: Uint8Array, n: number): void {
+function writeBooleans(booleans: Uint8Array, from: number, to: number): void {
+  const n = to - from;
   let count = 0;
-  for (let i = 0; i < n; i++) if (booleans[i] !== ABSENT) count++;
-  writePresence(n, count, (i) => booleans[i] !== ABSENT);
-  writer.need(1 + (n >> 3));
-  if (count > 0) writeBits(n, (i) => booleans[i] === 1);
+  for (let i = from; i < to; i++) if (booleans[i] !== ABSENT) count++;
+  if (writePresence(count, n)) writeBits(n, (i) => booleans[from + i] !== ABSENT);
+  if (count > 0) writeBits(n, (i) => booleans[from + i] === 1);
 }
 
 /** The different strings once, then runs of them; absent is a run of its own. */
-function writeStrings(strings: readonly (string | undefined)[], n: number): void {
+function writeStrings(strings: readonly (string | undefined)[], from: number, to: number): void {
   const known = new Map<string | undefined, number>();
-  for (let i = 0; i < n; i++) if (!known.has(strings[i])) known.set(strings[i], known.size);
+  for (let i = from; i < to; i++) if (!known.has(strings[i])) known.set(strings[i], known.size);
   writer.need(8);
   writer.varint(known.size);
   for (const text of known.keys()) {
@@ -115,10 +131,10 @@ function writeStrings(strings: readonly (string | undefined)[], n: number): void
     writer.bytes[writer.at++] = text === undefined ? 0 : 1;
     if (text !== undefined) writer.string(text);
   }
-  writer.need(10 * n);
-  for (let i = 0; i < n; ) {
+  writer.need(10 * (to - from));
+  for (let i = from; i < to; ) {
     let end = i + 1;
-    while (end < n && strings[end] === strings[i]) end++;
+    while (end < to && strings[end] === strings[i]) end++;
     writer.varint(known.get(strings[i])!);
     writer.varint(end - i);
     i = end;
@@ -126,8 +142,6 @@ function writeStrings(strings: readonly (string | undefined)[], n: number): void
 }
 
 const reader = new ByteReader();
-const NO_NUMBERS = new Float64Array(0);
-const NO_BYTES = new Uint8Array(0);
 const schemas = new Map<Schema, readonly (readonly [name: string, type: FieldType])[]>();
 const SCHEMAS_KEPT = 4_096;
 
@@ -152,35 +166,39 @@ function openBlock(bytes: Uint8Array): number {
   return reader.varint();
 }
 
-/** The rows of a block; only the named field when one is wanted. Throws BadBlock for damaged bytes. */
-export function decodeBlock(
+/** Adds the rows of a block to others; only one field when one is named. Throws BadBlock for damaged bytes, adding nothing. */
+export function readBlock(
   bytes: Uint8Array,
   schema: Schema,
+  into: Columns,
   only: string | null = null,
-): Columns {
+): void {
   const n = openBlock(bytes);
   makeRoom(n);
-  const columns = new Columns(n);
-  columns.n = n;
+  into.reserve(n);
+  const from = into.n;
   const optional = bytes[reader.at++]!;
-  const { times, received, flags } = columns;
-  readInts(reader, n, times);
-  readInts(reader, n, received);
-  readInts(reader, n, scratch);
+  readInts(reader, n, into.times, from);
+  readInts(reader, n, into.received, from);
+  readInts(reader, n, dense);
   for (let i = 0; i < n; i++) {
-    received[i]! += times[i]!;
-    flags[i] = scratch[i]!;
-    if (i > 0 && times[i]! <= times[i - 1]!) columns.sorted = false;
+    into.received[from + i]! += into.times[from + i]!;
+    into.flags[from + i] = dense[i]!;
   }
-  if (optional & SEQ) columns.seq = readGapped(n);
-  if (optional & BATTERY) columns.battery = readGapped(n);
-  if (optional & RSSI) columns.rssi = readGapped(n);
+  into.seq = readOptional(into, into.seq, optional & SEQ, from, n);
+  into.battery = readOptional(into, into.battery, optional & BATTERY, from, n);
+  into.rssi = readOptional(into, into.rssi, optional & RSSI, from, n);
+  // Fields that the block does not have are absent in its rows.
+  for (const column of into.fields) setAbsent(column, from, from + n);
   for (const [name, type] of fieldsOf(schema)) {
-    const end = reader.uint32() + reader.at;
-    if (only === null || only === name) readField(columns, name, type);
+    let length = reader.bytes[reader.at]! | (reader.bytes[reader.at + 1]! << 8);
+    reader.at += 2;
+    if (length === LONG) length = reader.uint32();
+    const end = reader.at + length;
+    if (only === null || only === name) readField(into.column(name, type), from, n);
     reader.at = end;
   }
-  return columns;
+  for (let i = 0; i < n; i++) into.addTime(into.times[from + i]!);
 }
 
 /** The times of a block alone. Throws BadBlock for damaged bytes. */
@@ -192,31 +210,38 @@ export function decodeTimes(bytes: Uint8Array): Float64Array {
   return times;
 }
 
-function readField(columns: Columns, name: string, type: FieldType): void {
-  const column: Column = { name, type, numbers: NO_NUMBERS, booleans: NO_BYTES, strings: [] };
-  const { n } = columns;
-  if (type === NUMBER) column.numbers = readGapped(n);
-  else if (type === BOOLEAN) column.booleans = readBooleans(n);
-  else column.strings = readStrings(n);
-  columns.fields.push(column);
+function readOptional(
+  into: Columns,
+  before: Float64Array,
+  there: number,
+  from: number,
+  n: number,
+): Float64Array {
+  if (there) {
+    const column = before.length > 0 ? before : into.numbers(from);
+    readGapped(column, from, n);
+    return column;
+  }
+  return before.length > 0 ? before.fill(Number.NaN, from, from + n) : before;
 }
 
-function readGapped(n: number): Float64Array {
-  const out = new Float64Array(n);
+function readField(column: Column, from: number, n: number): void {
+  if (column.type === NUMBER) readGapped(column.numbers, from, n);
+  else if (column.type === BOOLEAN) readBooleans(column.booleans, from, n);
+  else readStrings(column.strings, from, n);
+}
+
+function readGapped(out: Float64Array, from: number, n: number): void {
   const presence = reader.bytes[reader.at++]!;
-  if (presence === EVERYWHERE) readNumbers(reader, n, out);
-  if (presence === NOWHERE) {
-    readNumbers(reader, 0, out);
-    out.fill(Number.NaN);
-  }
-  if (presence !== SOMEWHERE) return out;
+  if (presence === EVERYWHERE) readNumbers(reader, n, out, from);
+  else out.fill(Number.NaN, from, from + n);
+  if (presence !== SOMEWHERE) return;
   const bits = readBits(n);
   let count = 0;
   for (let i = 0; i < n; i++) count += bits(i);
   readNumbers(reader, count, dense);
   let next = 0;
-  for (let i = 0; i < n; i++) out[i] = bits(i) ? dense[next++]! : Number.NaN;
-  return out;
+  for (let i = 0; i < n; i++) if (bits(i)) out[from + i] = dense[next++]!;
 }
 
 function readBits(n: number): (row: number) => number {
@@ -225,26 +250,22 @@ function readBits(n: number): (row: number) => number {
   return (row) => (bytes[at + (row >> 3)]! >> (row & 7)) & 1;
 }
 
-function readBooleans(n: number): Uint8Array {
-  const out = new Uint8Array(n).fill(ABSENT);
+function readBooleans(out: Uint8Array, from: number, n: number): void {
   const presence = reader.bytes[reader.at++]!;
-  if (presence === NOWHERE) return out;
-  const present = presence === SOMEWHERE ? readBits(n) : () => 1;
+  if (presence === NOWHERE) return;
+  const present = presence === SOMEWHERE ? readBits(n) : null;
   const value = readBits(n);
-  for (let i = 0; i < n; i++) if (present(i)) out[i] = value(i);
-  return out;
+  for (let i = 0; i < n; i++) out[from + i] = present && !present(i) ? ABSENT : value(i);
 }
 
-function readStrings(n: number): (string | undefined)[] {
+function readStrings(out: (string | undefined)[], from: number, n: number): void {
   const count = reader.varint();
   const known: (string | undefined)[] = [];
   for (let i = 0; i < count; i++) {
     known.push(reader.bytes[reader.at++] === 0 ? undefined : reader.string());
   }
-  const out: (string | undefined)[] = [];
-  while (out.length < n) {
+  for (let row = from; row < from + n; ) {
     const text = known[reader.varint()];
-    for (let left = reader.varint(); left > 0; left--) out.push(text);
+    for (const end = row + reader.varint(); row < end; row++) out[row] = text;
   }
-  return out;
 }

@@ -1,4 +1,4 @@
-// Readings of one source side by side in columns: what gathers until it makes a block, and what a block is read into.
+// Readings of one sensor side by side in columns: what a block is made of, and what blocks are read into.
 
 import { type Quality, qualities, type Reading, type Values } from "../../core/reading.ts";
 import { BOOLEAN, type FieldType, NUMBER, STRING } from "./shapes.ts";
@@ -11,12 +11,12 @@ export type Source = {
 };
 
 /** Bits of a row's flags: the quality's index in `qualities`, and whether the sensor's clock was ahead. */
-export const QUALITY_BITS = 3;
+const QUALITY_BITS = 3;
 export const SKEWED_BIT = 4;
-/** What a boolean column holds where the field is absent; a number column holds NaN, a string column undefined. */
+/** What a column of booleans holds where the field is absent; one of numbers holds NaN, one of strings undefined. */
 export const ABSENT = 2;
 
-/** One field of all rows; only the array of its type is used. */
+/** One field of all rows; only the array of its type is used. A field that changes its type has a column for each. */
 export type Column = {
   readonly name: string;
   readonly type: FieldType;
@@ -25,14 +25,14 @@ export type Column = {
   strings: (string | undefined)[];
 };
 
-/** Names and types of the fields in their order, as JSON: what a block does not say of itself. */
+/** Names and types of the columns in their order, as JSON: what a block does not say of itself. */
 export type Schema = string;
 
-const EMPTY_NUMBERS = new Float64Array(0);
-const EMPTY_BYTES = new Uint8Array(0);
+const NO_NUMBERS = new Float64Array(0);
+const NO_BYTES = new Uint8Array(0);
 const FIELDS_KEPT = 32;
 
-/** Rows in the order they were added, with room for more. Instants are whole milliseconds, absent numbers NaN. */
+/** Rows in the order they were added. Instants are whole milliseconds; an absent number is NaN. */
 export class Columns {
   n = 0;
   /** Whether times only grow from row to row. */
@@ -40,11 +40,13 @@ export class Columns {
   times: Float64Array;
   received: Float64Array;
   flags: Uint8Array;
-  seq: Float64Array | null = null;
-  battery: Float64Array | null = null;
-  rssi: Float64Array | null = null;
+  /** Empty until the first that is there. */
+  seq: Float64Array = NO_NUMBERS;
+  battery: Float64Array = NO_NUMBERS;
+  rssi: Float64Array = NO_NUMBERS;
   fields: Column[] = [];
   #schema: Schema | null = null;
+  #spare: Float64Array[] = [];
 
   constructor(capacity: number) {
     this.times = new Float64Array(capacity);
@@ -52,60 +54,28 @@ export class Columns {
     this.flags = new Uint8Array(capacity);
   }
 
-  /** Adds a row; false, and nothing added, when a field has another type than it has here. */
-  add(reading: Reading): boolean {
-    if (this.n === this.times.length) this.#grow(Math.max(16, this.n * 2));
-    if (!this.#addValues(reading.values)) return false;
-    const row = this.n++;
-    const { time } = reading;
-    if (row > 0 && time <= this.times[row - 1]!) this.sorted = false;
-    this.times[row] = time;
-    this.received[row] = reading.receivedAt;
-    this.flags[row] = qualities.indexOf(reading.quality) | (reading.skewed ? SKEWED_BIT : 0);
-    if (reading.seq !== undefined) this.seq ??= this.#numbers(row);
-    if (this.seq) this.seq[row] = reading.seq ?? Number.NaN;
-    if (reading.batteryPct !== undefined) this.battery ??= this.#numbers(row);
-    if (this.battery) this.battery[row] = reading.batteryPct ?? Number.NaN;
-    if (reading.rssiDbm !== undefined) this.rssi ??= this.#numbers(row);
-    if (this.rssi) this.rssi[row] = reading.rssiDbm ?? Number.NaN;
-    return true;
+  /** Begins the next row with its time; there must be room. */
+  addTime(time: number): void {
+    if (this.n > 0 && time <= this.times[this.n - 1]!) this.sorted = false;
+    this.times[this.n++] = time;
   }
 
-  #addValues(values: Values): boolean {
-    let next = 0;
-    for (const name in values) {
-      const value = values[name]!;
-      const type =
-        typeof value === "number" ? NUMBER : typeof value === "string" ? STRING : BOOLEAN;
-      let column = this.fields[next];
-      if (column?.name !== name) column = this.field(name) ?? this.addField(name, type);
-      next++;
-      if (column.type !== type) return false;
-      if (type === NUMBER) column.numbers[this.n] = value as number;
-      else if (type === BOOLEAN) column.booleans[this.n] = value ? 1 : 0;
-      else column.strings[this.n] = value as string;
-    }
-    if (next === this.fields.length) return true;
-    for (const column of this.fields) {
-      if (!Object.hasOwn(values, column.name)) setAbsent(column, this.n);
-    }
-    return true;
+  #put(numbers: Float64Array, row: number, value: number): Float64Array {
+    const column = numbers.length > 0 ? numbers : this.numbers(row);
+    column[row] = value;
+    return column;
   }
 
-  /** The column of that name, if there is one. */
-  field(name: string): Column | undefined {
-    for (const column of this.fields) if (column.name === name) return column;
-    return undefined;
-  }
-
-  /** A new column, absent in all rows so far. */
-  addField(name: string, type: FieldType): Column {
+  /** The column of that name and type, absent in all rows so far if it is new. */
+  column(name: string, type: FieldType): Column {
+    for (const column of this.fields)
+      if (column.name === name && column.type === type) return column;
     const capacity = this.times.length;
     const column: Column = {
       name,
       type,
-      numbers: type === NUMBER ? this.#numbers(capacity) : EMPTY_NUMBERS,
-      booleans: type === BOOLEAN ? new Uint8Array(capacity).fill(ABSENT) : EMPTY_BYTES,
+      numbers: type === NUMBER ? this.numbers(this.n) : NO_NUMBERS,
+      booleans: type === BOOLEAN ? new Uint8Array(capacity).fill(ABSENT) : NO_BYTES,
       strings: type === STRING ? new Array<string | undefined>(this.n).fill(undefined) : [],
     };
     this.fields.push(column);
@@ -113,26 +83,47 @@ export class Columns {
     return column;
   }
 
+  /** The numbers of a field; null when no row has any. */
+  numbersOf(name: string): Float64Array | null {
+    return (
+      this.fields.find((column) => column.name === name && column.type === NUMBER)?.numbers ?? null
+    );
+  }
+
   schema(): Schema {
     this.#schema ??= JSON.stringify(this.fields.map((column) => [column.name, column.type]));
     return this.#schema;
   }
 
-  /** No rows any more; the arrays and fields stay for the next ones. */
+  /** No rows any more; the arrays stay for the next ones, and so do the columns unless there are too many. */
   clear(): void {
     this.n = 0;
     this.sorted = true;
-    this.seq = null;
-    this.battery = null;
-    this.rssi = null;
-    if (this.fields.length <= FIELDS_KEPT) return;
+    for (const numbers of [this.seq, this.battery, this.rssi]) {
+      if (numbers.length > 0) this.#spare.push(numbers);
+    }
+    this.seq = NO_NUMBERS;
+    this.battery = NO_NUMBERS;
+    this.rssi = NO_NUMBERS;
+    if (this.fields.length > FIELDS_KEPT) this.forgetFields();
+  }
+
+  /** For rows of another kind: the columns go, their arrays stay. */
+  forgetFields(): void {
+    for (const { numbers } of this.fields) if (numbers.length > 0) this.#spare.push(numbers);
     this.fields = [];
     this.#schema = null;
   }
 
-  hasTime(time: number): boolean {
-    for (let i = this.n - 1; i >= 0; i--) if (this.times[i] === time) return true;
-    return false;
+  /** The first row, of rows in order, whose time is not before the instant. */
+  rowAt(time: number): number {
+    let [low, high] = [0, this.n];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.times[middle]! < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** How far the sensor's time was ahead of receipt at most; negative when it never was. */
@@ -142,63 +133,54 @@ export class Columns {
     return lead;
   }
 
-  /** The same rows in order of time; this itself when they are. */
+  /** The same rows in order of time, each instant once (the first of them); this itself when they are. */
   inOrder(): Columns {
     if (this.sorted) return this;
     const rows = Array.from({ length: this.n }, (_, i) => i);
-    rows.sort((a, b) => this.times[a]! - this.times[b]!);
+    rows.sort((a, b) => this.times[a]! - this.times[b]! || a - b);
     const ordered = new Columns(this.n);
-    for (const row of rows) ordered.addRow(this, row);
+    for (const row of rows) {
+      if (ordered.n === 0 || ordered.times[ordered.n - 1] !== this.times[row])
+        ordered.addRow(this, row);
+    }
     return ordered;
   }
 
-  /** A copy that later rows do not change. */
-  copy(): Columns {
-    const copy = new Columns(this.n);
-    for (let row = 0; row < this.n; row++) copy.addRow(this, row);
-    return copy;
-  }
-
-  /** Adds a row of others; false, and nothing added, when a field has another type than it has here. */
-  addRow(from: Columns, row: number): boolean {
-    if (this.n === this.times.length) this.#grow(Math.max(16, this.n * 2));
-    if (!this.#addFields(from, row)) return false;
-    const [own, time] = [this.n++, from.times[row]!];
-    if (own > 0 && time <= this.times[own - 1]!) this.sorted = false;
-    this.times[own] = time;
-    this.received[own] = from.received[row]!;
-    this.flags[own] = from.flags[row]!;
-    if (from.seq) this.seq ??= this.#numbers(own);
-    if (this.seq) this.seq[own] = from.seq?.[row] ?? Number.NaN;
-    if (from.battery) this.battery ??= this.#numbers(own);
-    if (this.battery) this.battery[own] = from.battery?.[row] ?? Number.NaN;
-    if (from.rssi) this.rssi ??= this.#numbers(own);
-    if (this.rssi) this.rssi[own] = from.rssi?.[row] ?? Number.NaN;
-    return true;
-  }
-
-  #addFields(from: Columns, row: number): boolean {
+  /** Adds a row of others. */
+  addRow(from: Columns, row: number): void {
+    this.reserve(1);
+    const own = this.n;
     for (let i = 0; i < from.fields.length; i++) {
       const theirs = from.fields[i]!;
       let column = this.fields[i];
-      if (column?.name !== theirs.name) {
-        column = this.field(theirs.name) ?? this.addField(theirs.name, theirs.type);
+      if (column === undefined || column.name !== theirs.name || column.type !== theirs.type) {
+        column = this.column(theirs.name, theirs.type);
       }
-      if (column.type === NUMBER && theirs.type === NUMBER) {
-        column.numbers[this.n] = theirs.numbers[row]!;
-      } else if (column.type === BOOLEAN && theirs.type === BOOLEAN) {
-        column.booleans[this.n] = theirs.booleans[row]!;
-      } else if (column.type === theirs.type) {
-        column.strings[this.n] = theirs.strings[row];
-      } else if (isAbsent(theirs, row)) {
-        setAbsent(column, this.n);
-      } else {
-        return false;
-      }
+      if (theirs.type === NUMBER) column.numbers[own] = theirs.numbers[row]!;
+      else if (theirs.type === BOOLEAN) column.booleans[own] = theirs.booleans[row]!;
+      else column.strings[own] = theirs.strings[row];
     }
-    if (this.fields.length === from.fields.length) return true;
-    for (const column of this.fields) if (!from.field(column.name)) setAbsent(column, this.n);
-    return true;
+    if (this.fields.length > from.fields.length) this.#absentIn(from, own);
+    this.addTime(from.times[row]!);
+    this.received[own] = from.received[row]!;
+    this.flags[own] = from.flags[row]!;
+    this.seq = this.#putFrom(this.seq, own, from.seq, row);
+    this.battery = this.#putFrom(this.battery, own, from.battery, row);
+    this.rssi = this.#putFrom(this.rssi, own, from.rssi, row);
+  }
+
+  #putFrom(own: Float64Array, at: number, from: Float64Array, row: number): Float64Array {
+    if (from.length > 0) return this.#put(own, at, from[row]!);
+    if (own.length > 0) own[at] = Number.NaN;
+    return own;
+  }
+
+  #absentIn(from: Columns, row: number): void {
+    for (const column of this.fields) {
+      const { name, type } = column;
+      const there = from.fields.some((theirs) => theirs.name === name && theirs.type === type);
+      if (!there) setAbsent(column, row, row + 1);
+    }
   }
 
   values(row: number): Values {
@@ -228,52 +210,52 @@ export class Columns {
     const [values, quality] = [this.values(row), this.quality(row)];
     const reading: Reading = { sensorId, siteId, scenario, time, receivedAt, values, quality };
     if (this.flags[row]! & SKEWED_BIT) reading.skewed = true;
-    const [seq, battery, rssi] = [this.seq?.[row], this.battery?.[row], this.rssi?.[row]];
+    const [seq, battery, rssi] = [this.seq[row], this.battery[row], this.rssi[row]];
     if (seq !== undefined && !Number.isNaN(seq)) reading.seq = seq;
     if (battery !== undefined && !Number.isNaN(battery)) reading.batteryPct = battery;
     if (rssi !== undefined && !Number.isNaN(rssi)) reading.rssiDbm = rssi;
     return reading;
   }
 
-  /** Room for numbers, NaN in the first `absent` rows. */
-  #numbers(absent: number): Float64Array {
-    return new Float64Array(this.times.length).fill(Number.NaN, 0, absent);
+  /** Room for a number a row, NaN in the first `absent`. */
+  numbers(absent: number): Float64Array {
+    const spare = this.#spare.pop();
+    const numbers =
+      spare?.length === this.times.length ? spare : new Float64Array(this.times.length);
+    return numbers.fill(Number.NaN, 0, absent);
   }
 
-  #grow(capacity: number): void {
+  /** Makes room for so many more rows. */
+  reserve(rows: number): void {
+    if (this.n + rows <= this.times.length) return;
+    const capacity = Math.max(16, this.times.length * 2, this.n + rows);
     this.times = larger(this.times, capacity);
     this.received = larger(this.received, capacity);
     const flags = new Uint8Array(capacity);
     flags.set(this.flags);
     this.flags = flags;
-    this.seq &&= larger(this.seq, capacity);
-    this.battery &&= larger(this.battery, capacity);
-    this.rssi &&= larger(this.rssi, capacity);
+    if (this.seq.length > 0) this.seq = larger(this.seq, capacity);
+    if (this.battery.length > 0) this.battery = larger(this.battery, capacity);
+    if (this.rssi.length > 0) this.rssi = larger(this.rssi, capacity);
     for (const column of this.fields) {
       if (column.type === NUMBER) column.numbers = larger(column.numbers, capacity);
       if (column.type !== BOOLEAN) continue;
-      const booleans = new Uint8Array(capacity).fill(ABSENT);
+      const booleans = new Uint8Array(capacity);
       booleans.set(column.booleans);
       column.booleans = booleans;
     }
   }
 }
 
-const isAbsent = ({ type, numbers, booleans, strings }: Column, row: number): boolean =>
-  type === NUMBER
-    ? Number.isNaN(numbers[row])
-    : type === BOOLEAN
-      ? booleans[row] === ABSENT
-      : strings[row] === undefined;
-
-function setAbsent(column: Column, row: number): void {
-  if (column.type === NUMBER) column.numbers[row] = Number.NaN;
-  else if (column.type === BOOLEAN) column.booleans[row] = ABSENT;
-  else column.strings[row] = undefined;
+/** Marks a field absent in the rows from `from` to before `to`. */
+export function setAbsent(column: Column, from: number, to: number): void {
+  if (column.type === NUMBER) column.numbers.fill(Number.NaN, from, to);
+  else if (column.type === BOOLEAN) column.booleans.fill(ABSENT, from, to);
+  else for (let row = from; row < to; row++) column.strings[row] = undefined;
 }
 
 function larger(numbers: Float64Array, capacity: number): Float64Array {
-  const copy = new Float64Array(capacity).fill(Number.NaN, numbers.length);
+  const copy = new Float64Array(capacity);
   copy.set(numbers);
   return copy;
 }

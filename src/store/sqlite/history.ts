@@ -36,7 +36,7 @@ export type HistoryOptions = {
 const FLUSH_EVERY = minutes(10);
 const FLUSH_READINGS = 2_000_000;
 // Readings that one checkpoint may seal; more when more have come since the last, so that sealing keeps up.
-const SEAL_READINGS = 500_000;
+const SEAL_READINGS = 200_000;
 /** Instants of sensors with late readings that are kept in memory; 16 MB. */
 const STORED_INSTANTS = 2_000_000;
 

@@ -11,7 +11,7 @@ const varintSize = (z: number): number =>
   z < 128 ? 1 : z < 16_384 ? 2 : z < 2_097_152 ? 3 : 1 + Math.floor(Math.log2(z) / 7);
 const zigzag = (x: number): number => (x >= 0 ? x * 2 : -x * 2 - 1);
 
-/** Writes `n` whole numbers (see `isWhole`); `readInts` gives them back. */
+/** Writes the first `n` of whole numbers (see `isWhole`); `readInts` gives them back. */
 export function writeInts(w: ByteWriter, v: ArrayLike<number>, n: number): void {
   if (n === 0) return;
   const method = n === 1 ? PACKED : smallest(v, n);
@@ -104,34 +104,35 @@ function packedSize(most: number, count: number): number {
   return 1 + Math.ceil(((32 - Math.clz32(most)) * count) / 8);
 }
 
-/** Reads what `writeInts` wrote into `out`, from index 0. */
-export function readInts(r: ByteReader, n: number, out: Float64Array): void {
+/** Reads what `writeInts` wrote into `out`, from index `at`. */
+export function readInts(r: ByteReader, n: number, out: Float64Array, at = 0): void {
   if (n === 0) return;
   const method = r.bytes[r.at++]!;
   const order = method & 3;
-  out[0] = r.zigzag();
-  if (order === 2) out[1] = out[0] + r.zigzag();
-  const from = order === 2 ? 2 : 1;
-  if (method & PACKED) unpack(r, out, from, n);
-  else for (let i = from; i < n; i++) out[i] = r.zigzag();
-  const first = out[0]!;
-  if (order === 0) for (let i = 1; i < n; i++) out[i]! += first;
-  else if (order === 1) for (let i = 1; i < n; i++) out[i]! += out[i - 1]!;
-  else for (let i = 2; i < n; i++) out[i]! += 2 * out[i - 1]! - out[i - 2]!;
+  const end = at + n;
+  const first = r.zigzag();
+  out[at] = first;
+  if (order === 2) out[at + 1] = first + r.zigzag();
+  const from = order === 2 ? at + 2 : at + 1;
+  if (method & PACKED) unpack(r, out, from, end);
+  else for (let i = from; i < end; i++) out[i] = r.zigzag();
+  if (order === 0) for (let i = from; i < end; i++) out[i]! += first;
+  else if (order === 1) for (let i = from; i < end; i++) out[i]! += out[i - 1]!;
+  else for (let i = from; i < end; i++) out[i]! += 2 * out[i - 1]! - out[i - 2]!;
 }
 
-function unpack(r: ByteReader, out: Float64Array, from: number, n: number): void {
+function unpack(r: ByteReader, out: Float64Array, from: number, end: number): void {
   const bytes = r.bytes;
   const width = bytes[r.at++]!;
   if (width === 0) {
-    out.fill(0, from, n);
+    out.fill(0, from, end);
     return;
   }
   const mask = 2 ** width - 1;
   let at = r.at;
   let held = 0;
   let bits = 0;
-  for (let i = from; i < n; i++) {
+  for (let i = from; i < end; i++) {
     while (bits < width) {
       held |= bytes[at++]! << bits;
       bits += 8;
@@ -181,14 +182,15 @@ export function writeNumbers(w: ByteWriter, v: ArrayLike<number>, n: number): vo
   writeInts(w, scaled, n);
 }
 
-/** Reads what `writeNumbers` wrote into `out`, from index 0. */
-export function readNumbers(r: ByteReader, n: number, out: Float64Array): void {
+/** Reads what `writeNumbers` wrote into `out`, from index `at`. */
+export function readNumbers(r: ByteReader, n: number, out: Float64Array, at = 0): void {
   const decimals = r.bytes[r.at++]!;
+  const end = at + n;
   if (decimals === RAW) {
-    for (let i = 0; i < n; i++) out[i] = r.double();
+    for (let i = at; i < end; i++) out[i] = r.double();
     return;
   }
-  readInts(r, n, out);
+  readInts(r, n, out, at);
   const power = powers[decimals]!;
-  if (power !== 1) for (let i = 0; i < n; i++) out[i]! /= power;
+  if (power !== 1) for (let i = at; i < end; i++) out[i]! /= power;
 }

@@ -50,11 +50,13 @@ export class DayFile {
   readonly #day: Day;
   readonly #blocks: Database;
   readonly #rollups: ReadonlyMap<Step, Database>;
+  /** Whether nothing of any source was in it when it was opened. */
+  readonly #fresh: boolean;
 
   constructor(folder: string, day: Day) {
     this.#day = day;
     const open = (file: string, migrations: readonly Migration[]): Database => {
-      const db = openDatabase(join(folder, file), { journal: "delete" });
+      const db = openDatabase(join(folder, file), { journal: "delete", pageSize: 16_384 });
       migrate(db, migrations);
       return db;
     };
@@ -62,11 +64,12 @@ export class DayFile {
     this.#rollups = new Map(
       stepNames.map((step) => [step, open(rollupFile(step, day), rollupMigrations)]),
     );
+    this.#fresh = !this.#blocks.prepare("SELECT 1 FROM sources LIMIT 1").get();
   }
 
   /** Gathers changes, to be committed together; roll-ups first, since they are only believed once the day is sealed. */
   batch(): Batch {
-    return new Batch(this.#day, this.#blocks, this.#rollups);
+    return new Batch(this.#day, this.#blocks, this.#rollups, this.#fresh);
   }
 
   close(): void {
@@ -75,21 +78,26 @@ export class DayFile {
   }
 }
 
-class Batch {
+/** Changes to the files of a day that are committed together. */
+export class Batch {
   readonly #day: Day;
   readonly #db: Database;
   readonly #rollups: ReadonlyMap<Step, Database>;
   readonly #blocks: [source: Source, blocks: readonly SealedBlock[]][] = [];
   readonly #bodies: [step: Step, sensorId: string, body: Uint8Array | null][] = [];
 
-  constructor(day: Day, db: Database, rollups: ReadonlyMap<Step, Database>) {
+  readonly #fresh: boolean;
+
+  constructor(day: Day, db: Database, rollups: ReadonlyMap<Step, Database>, fresh: boolean) {
     this.#day = day;
     this.#db = db;
     this.#rollups = rollups;
+    this.#fresh = fresh;
   }
 
   /** What the day's file holds of the source. */
   stored({ sensorId, siteId, scenario }: Source): SealedBlock[] {
+    if (this.#fresh) return [];
     const find = `SELECT b.start, b."end", b.n, c.fields AS schema, b.body FROM sources o
       CROSS JOIN blocks b ON b.source = o.id CROSS JOIN schemas c ON c.id = b.schema
       WHERE o.sensor = ? AND o.site = ? AND o.scenario = ?`;
@@ -114,10 +122,13 @@ class Batch {
       });
     }
     this.#db.transaction(() => {
-      for (const [source, blocks] of this.#blocks) this.#putBlocks(this.#sourceId(source), blocks);
-      const put = `INSERT INTO facts VALUES ('lead', ?1)
-        ON CONFLICT(name) DO UPDATE SET value = max(value, ?1)`;
-      this.#db.prepare(put).run(lead);
+      let grown = 0;
+      for (const [source, blocks] of this.#blocks) {
+        grown += this.#putBlocks(this.#sourceId(source), blocks);
+      }
+      const put = `INSERT INTO facts VALUES ('n', ?1), ('lead', ?2) ON CONFLICT(name) DO UPDATE
+        SET value = CASE name WHEN 'n' THEN value + ?1 ELSE max(value, ?2) END`;
+      this.#db.prepare(put).run(grown, lead);
     });
   }
 
@@ -127,12 +138,16 @@ class Batch {
     else db.prepare("DELETE FROM rollups WHERE day = ? AND sensor = ?").run(this.#day, sensorId);
   }
 
-  #putBlocks(source: number, blocks: readonly SealedBlock[]): void {
+  /** Returns how many more readings the source has than before. */
+  #putBlocks(source: number, blocks: readonly SealedBlock[]): number {
     const db = this.#db;
-    const before = db.prepare("SELECT sum(n) AS n FROM blocks WHERE source = ?").get(source)!;
-    db.prepare("DELETE FROM blocks WHERE source = ?").run(source);
+    let grown = 0;
+    if (!this.#fresh) {
+      const before = db.prepare("SELECT sum(n) AS n FROM blocks WHERE source = ?").get(source)!;
+      grown -= Number(before.n ?? 0);
+      db.prepare("DELETE FROM blocks WHERE source = ?").run(source);
+    }
     const insert = db.prepare("INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)");
-    let grown = -Number(before.n ?? 0);
     const parts = new Map<Instant, number>();
     for (const { start, end, n, schema, body } of blocks) {
       // Only a damaged block can begin at the instant of another.
@@ -141,9 +156,7 @@ class Batch {
       insert.run(source, start, part, end, n, this.#schemaId(schema), body);
       grown += n;
     }
-    const add = `INSERT INTO facts VALUES ('n', ?1)
-      ON CONFLICT(name) DO UPDATE SET value = value + ?1`;
-    db.prepare(add).run(grown);
+    return grown;
   }
 
   #sourceId({ sensorId, siteId, scenario }: Source): number {
@@ -154,8 +167,15 @@ class Batch {
     return db.prepare(find).get(sensorId, siteId, scenario)!.id as number;
   }
 
+  readonly #schemaIds = new Map<Schema, number>();
+
   #schemaId(schema: Schema): number {
+    const known = this.#schemaIds.get(schema);
+    if (known !== undefined) return known;
     this.#db.prepare("INSERT OR IGNORE INTO schemas(fields) VALUES (?)").run(schema);
-    return this.#db.prepare("SELECT id FROM schemas WHERE fields = ?").get(schema)!.id as number;
+    const find = this.#db.prepare("SELECT id FROM schemas WHERE fields = ?");
+    const id = find.get(schema)!.id as number;
+    this.#schemaIds.set(schema, id);
+    return id;
   }
 }

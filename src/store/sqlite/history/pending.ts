@@ -3,89 +3,20 @@
 
 import type { Reading } from "../../../core/reading.ts";
 import type { Instant } from "../../../core/time.ts";
-import { decodeBlock, decodeTimes, encodeBlock } from "../block.ts";
-import { Columns, type Source } from "../columns.ts";
+import type { Columns, Source } from "../columns.ts";
 import { type Day, dayOf, isNameable } from "./calendar.ts";
+import { Pile } from "./pile.ts";
 import type { NewBlock, NumberedSource } from "./recent.ts";
 
-/** Readings of a block while it fills up. */
-export const BLOCK_ROWS = 128;
 /** Sensors whose newest readings share a row of the table `last`. */
-const SLOT = 256;
+const SLOT_SENSORS = 256;
 
-type Waiting = NewBlock & { day: Day; times: Float64Array | null };
-type Head = { day: Day; columns: Columns };
-
-/** A source with what waits of it: rows of each day that are not a block yet, the day in use first, and full blocks. */
-class Pile implements NumberedSource {
-  readonly id: number;
-  readonly sensorId: string;
-  readonly siteId: string;
-  readonly scenario: string;
-  heads: Head[] = [];
-  blocks: Waiting[] = [];
-
-  constructor({ id, sensorId, siteId, scenario }: NumberedSource) {
-    this.id = id;
-    this.sensorId = sensorId;
-    this.siteId = siteId;
-    this.scenario = scenario;
-  }
-
-  head(day: Day): Head {
-    const [first] = this.heads;
-    if (first?.day === day) return first;
-    const index = this.heads.findIndex((head) => head.day === day);
-    const head = this.heads[index] ?? { day, columns: new Columns(8) };
-    if (index > 0) this.heads.splice(index, 1);
-    this.heads.unshift(head);
-    return head;
-  }
-
-  add(reading: Reading, day: Day): void {
-    const head = this.head(day);
-    if (!head.columns.add(reading)) {
-      // A field has changed its type; what was gathered under the old one makes a block of its own.
-      this.cut(head);
-      head.columns = new Columns(8);
-      head.columns.add(reading);
-    }
-    if (head.columns.n === BLOCK_ROWS) this.cut(head);
-  }
-
-  /** Makes a block of the rows of a head. */
-  cut(head: Head): void {
-    const rows = head.columns.inOrder();
-    const { n, times } = rows;
-    if (n === 0) return;
-    const lead = rows.lead();
-    const [start, end] = [times[0]!, times[n - 1]!];
-    const [schema, body] = [rows.schema(), encodeBlock(rows)];
-    const { day } = head;
-    this.blocks.push({ source: this.id, day, start, end, n, lead, schema, body, times: null });
-    head.columns.clear();
-  }
-
-  holds(time: Instant, day: Day): boolean {
-    if (this.heads.some((head) => head.day === day && head.columns.hasTime(time))) return true;
-    return this.blocks.some((block) => {
-      if (block.day !== day || time < block.start || time > block.end) return false;
-      block.times ??= decodeTimes(block.body);
-      return block.times.includes(time);
-    });
-  }
-
-  forget(): void {
-    this.blocks = [];
-    for (const head of this.heads) head.columns.clear();
-    // Yesterday's arrays, and those of late readings, are not needed any more.
-    this.heads.length = Math.min(this.heads.length, 1);
-  }
-}
+/** Sensors that share a row of the table `last`, and whether any of them has read since the row was written. */
+type Slot = { sensors: Sensor[]; changed: boolean };
 
 /** A sensor, its newest reading, and how new the newest is that has been flushed. */
 type Sensor = {
-  index: number;
+  slot: Slot;
   pile: Pile;
   piles: Pile[];
   last: Reading;
@@ -95,6 +26,14 @@ type Sensor = {
 
 /** Gives the instants that are on disk of a sensor's day, in order. */
 type Stored = { of(sensorId: string, day: Day): Float64Array };
+
+/** A source of which something waits; `addTo` adds what touches the span to others. */
+export type WaitingSource = Source & {
+  addTo(into: Columns, day: Day, from: Instant, to: Instant): void;
+};
+
+/** How many readings of a day there are, and how far a sensor's time was ahead of receipt at most. */
+export type Facts = { n: number; lead: number };
 
 /** Why a reading was or was not taken. */
 export type Taken = "stored" | "late" | "copy" | "refused";
@@ -106,9 +45,12 @@ export class Pending {
   /** Days before this are not kept. */
   horizon: Day = Number.NEGATIVE_INFINITY;
   readonly #sensors = new Map<string, Sensor>();
-  readonly #bySlot: Sensor[][] = [];
+  readonly #slots: Slot[] = [];
   readonly #piles: Pile[] = [];
-  readonly #changedSlots = new Set<number>();
+  readonly #days = new Map<Day, Facts>();
+  /** The day of the last reading, so that it need not be looked up for each. */
+  #noted: Day = Number.NaN;
+  #notes: Facts | undefined;
   readonly #newSources: NumberedSource[] = [];
   readonly #stored: Stored;
   #nextSource = 1;
@@ -151,9 +93,22 @@ export class Pending {
     }
     if (!isFrom(sensor.pile, reading)) sensor.pile = this.#pileFor(sensor, reading);
     sensor.pile.add(reading, day);
-    this.#changedSlots.add(Math.floor(sensor.index / SLOT));
+    sensor.slot.changed = true;
     this.count++;
+    this.#note(day, time - reading.receivedAt);
     return taken;
+  }
+
+  #note(day: Day, lead: number): void {
+    let facts = day === this.#noted ? this.#notes : this.#days.get(day);
+    if (!facts) {
+      facts = { n: 0, lead };
+      this.#days.set(day, facts);
+    }
+    this.#noted = day;
+    this.#notes = facts;
+    facts.n++;
+    if (lead > facts.lead) facts.lead = lead;
   }
 
   #isCopy(sensor: Sensor, time: Instant, day: Day): boolean {
@@ -170,12 +125,15 @@ export class Pending {
   }
 
   #newSensor(last: Reading, pile: Pile, piles: Pile[]): Sensor {
-    const index = this.#sensors.size;
+    let slot = this.#slots.at(-1);
+    if (!slot || slot.sensors.length === SLOT_SENSORS) {
+      slot = { sensors: [], changed: false };
+      this.#slots.push(slot);
+    }
     const flushed = Number.NEGATIVE_INFINITY;
-    const sensor: Sensor = { index, pile, piles, last, newest: last.time, flushed };
+    const sensor: Sensor = { slot, pile, piles, last, newest: last.time, flushed };
     this.#sensors.set(last.sensorId, sensor);
-    if (index % SLOT === 0) this.#bySlot.push([]);
-    this.#bySlot.at(-1)!.push(sensor);
+    slot.sensors.push(sensor);
     return sensor;
   }
 
@@ -205,10 +163,7 @@ export class Pending {
     const blocks = new Map<Day, NewBlock[]>();
     let rows = 0;
     for (const pile of this.#piles) {
-      for (const head of pile.heads) {
-        rows += head.columns.n;
-        pile.cut(head);
-      }
+      rows += pile.cut();
       for (const block of pile.blocks) {
         const ofDay = blocks.get(block.day);
         if (ofDay) ofDay.push(block);
@@ -220,11 +175,12 @@ export class Pending {
       }
     }
     const last = new Map<number, Reading[]>();
-    for (const slot of this.#changedSlots) {
-      last.set(
-        slot,
-        this.#bySlot[slot]!.map((sensor) => sensor.last),
-      );
+    for (const [number, { sensors, changed }] of this.#slots.entries()) {
+      if (changed)
+        last.set(
+          number,
+          sensors.map((sensor) => sensor.last),
+        );
     }
     return { sources: this.#newSources, blocks, last };
   }
@@ -235,71 +191,47 @@ export class Pending {
       if (pile.heads.length > 0 || pile.blocks.length > 0) pile.forget();
     for (const sensor of this.#sensors.values()) sensor.flushed = sensor.newest;
     this.#newSources.length = 0;
-    this.#changedSlots.clear();
+    for (const slot of this.#slots) slot.changed = false;
+    this.#days.clear();
+    this.#noted = Number.NaN;
     this.count = 0;
   }
 
   /** Forgets what waits of days before the horizon. */
   dropBefore(horizon: Day): void {
     this.horizon = horizon;
-    for (const pile of this.#piles) {
-      pile.heads = pile.heads.filter((head) => head.day >= horizon);
-      pile.blocks = pile.blocks.filter((block) => block.day >= horizon);
-    }
+    for (const day of this.#days.keys()) if (day < horizon) this.#days.delete(day);
+    this.#noted = Number.NaN;
+    for (const pile of this.#piles) pile.dropBefore(horizon);
   }
 
   last(sensorId: string): Reading | undefined {
     return this.#sensors.get(sensorId)?.last;
   }
 
-  /** Days of which readings of the sensor, or of any, wait. */
-  days(sensorId: string | null = null): Day[] {
-    const piles = sensorId === null ? this.#piles : (this.#sensors.get(sensorId)?.piles ?? []);
-    const days = new Set<Day>();
-    for (const { heads, blocks } of piles) {
-      for (const { day, columns } of heads) if (columns.n > 0) days.add(day);
-      for (const { day } of blocks) days.add(day);
-    }
-    return [...days];
+  /** What is known of the readings of a day that wait; null when none do. */
+  facts(day: Day): Facts | null {
+    return this.#days.get(day) ?? null;
   }
 
-  /** How many readings of a day wait, at most, and how far a sensor's time is ahead of receipt in them, at most. */
-  facts(day: Day): { n: number; lead: number } {
-    let [n, lead] = [0, Number.NEGATIVE_INFINITY];
-    for (const { heads, blocks } of this.#piles) {
-      for (const head of heads) {
-        if (head.day !== day) continue;
-        n += head.columns.n;
-        lead = Math.max(lead, head.columns.lead());
-      }
-      for (const block of blocks) {
-        if (block.day !== day) continue;
-        n += block.n;
-        lead = Math.max(lead, block.lead);
-      }
-    }
-    return { n, lead };
+  /** Days of which readings wait. */
+  days(): Day[] {
+    return [...this.#days.keys()];
   }
 
-  /** Copies of what waits of a day: of one sensor, or of some scenarios or all. */
-  *columns(
-    day: Day,
-    of: { sensorId: string } | { scenarios: readonly string[] | null },
-  ): Generator<{ source: Source; columns: Columns }> {
-    const piles = "sensorId" in of ? (this.#sensors.get(of.sensorId)?.piles ?? []) : this.#piles;
-    for (const pile of piles) {
-      if ("scenarios" in of && of.scenarios && !of.scenarios.includes(pile.scenario)) continue;
-      for (const head of pile.heads) {
-        if (head.day === day && head.columns.n > 0) {
-          yield { source: pile, columns: head.columns.copy() };
-        }
-      }
-      for (const block of pile.blocks) {
-        if (block.day === day) {
-          yield { source: pile, columns: decodeBlock(block.body, block.schema) };
-        }
-      }
-    }
+  /** Whether readings of the sensor's day wait. */
+  has(sensorId: string, day: Day): boolean {
+    if (!this.#days.has(day)) return false;
+    return (this.#sensors.get(sensorId)?.piles ?? []).some((pile) => pile.has(day));
+  }
+
+  /** The sources of a sensor; `addTo` of each gives what waits of it. */
+  sources(sensorId: string): readonly WaitingSource[] {
+    return this.#sensors.get(sensorId)?.piles ?? [];
+  }
+
+  sensors(): Iterable<string> {
+    return this.#sensors.keys();
   }
 }
 

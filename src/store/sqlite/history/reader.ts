@@ -12,17 +12,20 @@ import {
   type Step,
   steps,
 } from "../../history.ts";
+import { Columns } from "../columns.ts";
 import { DAY, type Day, dayOf } from "./calendar.ts";
 import type { Pending } from "./pending.ts";
 import { bucketOf, stepFor, type Tally, tally } from "./rollup.ts";
-import { ordered, type Rows } from "./rows.ts";
 import { scan } from "./scan.ts";
-import { columnsOf, type Shelf } from "./shelf.ts";
+import { addBlock, type Shelf } from "./shelf.ts";
 
 // How much of a day is read at a time: more when there is little in it, so that both slow and fast sensors are read well.
 const WIDTHS = [hours(1), hours(3), hours(6), hours(12), DAY] as const;
 const FEW = 1_024;
 const MANY = 8_192;
+
+/** Rows in order, of which those from `first` to before `end` are meant. */
+type Piece = { rows: Columns; first: number; end: number };
 
 /** Reads one folder; with `pending` also what the writer of this thread has not flushed yet. */
 export class Reader implements HistoryReader {
@@ -42,13 +45,11 @@ export class Reader implements HistoryReader {
   ): Promise<{ points: readonly HistoryPoint[]; more: boolean }> {
     const points: HistoryPoint[] = [];
     for (const day of this.#days(sensorId, from, to)) {
-      for await (const rows of this.#pieces(sensorId, day, from, to, null)) {
-        for (let i = 0; i < rows.length; i++) {
+      for await (const { rows, first, end } of this.#pieces(sensorId, day, from, to, null)) {
+        for (let row = first; row < end; row++) {
           if (points.length === limit) return { points, more: true };
-          const columns = rows.parts[rows.part[i]!]!;
-          const row = rows.row[i]!;
-          const [at, values] = [columns.times[row]!, columns.values(row)];
-          points.push({ at, values, quality: columns.quality(row) });
+          const [at, values] = [rows.times[row]!, rows.values(row)];
+          points.push({ at, values, quality: rows.quality(row) });
         }
       }
     }
@@ -58,9 +59,13 @@ export class Reader implements HistoryReader {
   /** Days from which the sensor may have readings in the span. */
   #days(sensorId: string, from: Instant, to: Instant): Day[] {
     const [first, last] = [dayOf(from), dayOf(to)];
-    const waiting = this.#pending?.days(sensorId) ?? [];
+    const waiting = (this.#pending?.days() ?? []).filter((day) => this.#waits(sensorId, day));
     const days = waiting.filter((day) => day >= first && day <= last);
     return [...new Set([...days, ...this.#shelf.days(first, last)])].sort((a, b) => a - b);
+  }
+
+  #waits(sensorId: string, day: Day): boolean {
+    return this.#pending?.has(sensorId, day) ?? false;
   }
 
   /** The sensor's readings of a day in order, in pieces of whole hours, with time for others in between. */
@@ -70,28 +75,38 @@ export class Reader implements HistoryReader {
     from: Instant,
     to: Instant,
     field: string | null,
-  ): AsyncGenerator<Rows> {
+  ): AsyncGenerator<Piece> {
     let width = 1;
+    const scratch = new Columns(512);
     const end = Math.min(to, (day + 1) * DAY);
     for (let start = Math.max(from, day * DAY); start < end; ) {
       const stop = Math.min(end, Math.floor(start / WIDTHS[0]) * WIDTHS[0] + WIDTHS[width]!);
-      const rows = this.#rows(sensorId, day, start, stop, field);
-      yield rows;
-      if (rows.length < FEW) width = Math.min(width + 1, WIDTHS.length - 1);
-      if (rows.length > MANY) width = Math.max(width - 1, 0);
+      scratch.clear();
+      const rows = this.#rows(sensorId, day, start, stop, field, scratch);
+      const piece = { rows, first: rows.rowAt(start), end: rows.rowAt(stop) };
+      yield piece;
+      const count = piece.end - piece.first;
+      if (count < FEW) width = Math.min(width + 1, WIDTHS.length - 1);
+      if (count > MANY) width = Math.max(width - 1, 0);
       start = stop;
       await breathe();
     }
   }
 
-  #rows(sensorId: string, day: Day, from: Instant, to: Instant, field: string | null): Rows {
-    const waiting = [...(this.#pending?.columns(day, { sensorId }) ?? [])];
-    const stored = this.#shelf.blocks(sensorId, day, from, to);
-    const parts = [
-      ...waiting.map(({ columns }) => columns),
-      ...stored.map((b) => columnsOf(b, field)),
-    ];
-    return ordered(parts, from, to);
+  /** At least the sensor's readings of the span, in order. */
+  #rows(
+    sensorId: string,
+    day: Day,
+    from: Instant,
+    to: Instant,
+    field: string | null,
+    into: Columns,
+  ): Columns {
+    const stored = this.#shelf.blocks([sensorId], day, from, to);
+    stored.sort((a, b) => a.start - b.start);
+    for (const block of stored) addBlock(block, into, field);
+    for (const source of this.#pending?.sources(sensorId) ?? []) source.addTo(into, day, from, to);
+    return into.inOrder();
   }
 
   async buckets(
@@ -109,7 +124,7 @@ export class Reader implements HistoryReader {
     const [start, end] = [Math.floor(from / width) * width, Math.ceil(to / width) * width];
     const [first, last] = this.#reach(dayOf(start), dayOf(end - 1));
     const raw = this.#shelf.unsealed(sensorId, first, last);
-    for (const day of this.#pending?.days(sensorId) ?? []) raw.add(day);
+    for (const day of this.#pending?.days() ?? []) if (this.#waits(sensorId, day)) raw.add(day);
     const tallies: Tally[] = [];
     for (let day = first; day <= last; day++) {
       const kept = raw.has(day) ? null : this.#shelf.tallies(step, day, sensorId, field);
@@ -130,8 +145,8 @@ export class Reader implements HistoryReader {
     to: Instant,
   ): Promise<Tally[]> {
     const tallies: Tally[] = [];
-    for await (const rows of this.#pieces(sensorId, day, from, to, field)) {
-      tallies.push(...tally(rows, field, step));
+    for await (const { rows, first, end } of this.#pieces(sensorId, day, from, to, field)) {
+      tallies.push(...tally(rows, first, end, field, step));
     }
     return tallies;
   }

@@ -6,11 +6,9 @@ import type { Instant } from "../../../core/time.ts";
 import { type Bucket, type Step, steps } from "../../history.ts";
 import { BadBlock } from "../block.ts";
 import { ByteReader, ByteWriter, WHOLE_MAX } from "../bytes.ts";
-import type { Column } from "../columns.ts";
+import type { Columns } from "../columns.ts";
 import { decimalsOf, readInts, readNumbers, roundTo, writeInts, writeNumbers } from "../ints.ts";
-import { NUMBER } from "../shapes.ts";
 import { DAY, type Day } from "./calendar.ts";
-import type { Rows } from "./rows.ts";
 
 /** A bucket before its mean is taken. */
 export type Tally = {
@@ -22,19 +20,17 @@ export type Tally = {
   last: number;
 };
 
-/** The buckets of one numeric field, in order of time, empty ones left out. */
-export function tally(rows: Rows, field: string, step: Step): Tally[] {
+/** The buckets of one numeric field in order of time, empty ones left out, of the rows from `from` to before `to`. */
+export function tally(rows: Columns, from: number, to: number, field: string, step: Step): Tally[] {
   const width = steps[step];
-  const columns = rows.parts.map((part) => part.field(field)).map(numbersOf);
+  const numbers = rows.numbersOf(field);
   const tallies: Tally[] = [];
   let open: Tally | null = null;
   let decimals = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const part = rows.part[i]!;
-    const row = rows.row[i]!;
-    const value = columns[part]?.[row] ?? Number.NaN;
+  for (let row = from; numbers && row < to; row++) {
+    const value = numbers[row]!;
     if (Number.isNaN(value)) continue;
-    const time = rows.parts[part]!.times[row]!;
+    const time = rows.times[row]!;
     if (!open || time >= open.at + width) {
       if (open) settle(open, decimals);
       const at = Math.floor(time / width) * width;
@@ -52,9 +48,6 @@ export function tally(rows: Rows, field: string, step: Step): Tally[] {
   if (open) settle(open, decimals);
   return tallies;
 }
-
-const numbersOf = (column: Column | undefined): Float64Array | null =>
-  column?.type === NUMBER ? column.numbers : null;
 
 /** The exact sum of numbers of few decimals has no more decimals: rounding takes away what adding has blurred. */
 function settle(open: Tally, decimals: number): void {

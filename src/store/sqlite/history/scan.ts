@@ -1,17 +1,18 @@
 // Every reading of a time span in order of receipt. What is stored is in order of the sensors' time, so it is read window
-// by window, and a reading waits until no window to come can hold one that was received before it.
+// by window, and a reading is held until no window to come can have one that was received before it.
 
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Reading } from "../../../core/reading.ts";
-import { type Instant, minutes } from "../../../core/time.ts";
-import type { Columns, Source } from "../columns.ts";
+import { type Instant, seconds } from "../../../core/time.ts";
+import { Columns, type Source } from "../columns.ts";
 import { DAY, type Day, dayOf } from "./calendar.ts";
 import type { Pending } from "./pending.ts";
-import { ordered } from "./rows.ts";
-import { columnsOf, type Shelf } from "./shelf.ts";
+import { addBlock, type Shelf } from "./shelf.ts";
 
-const WINDOW_READINGS = 300_000;
-const NARROWEST = minutes(1);
+// A window is as wide as to hold about so many readings, and is read in steps of about so many.
+const WINDOW_READINGS = 200_000;
+const STEP_READINGS = 20_000;
+const NARROWEST = seconds(1);
 const CHUNK = 4_096;
 
 /** Readings with from ≤ time < to, by receipt, then sensor, then time; in chunks of up to 4,096. */
@@ -24,29 +25,39 @@ export async function* scan(
 ): AsyncGenerator<readonly Reading[]> {
   const days = daysOf(shelf, pending, from, to);
   const facts = days.map((day) => factsOf(shelf, pending, day));
-  // No reading of a later window was received before its own time less this.
+  // No reading of a later window was received before that window less this.
   const lead = Math.max(0, ...facts.map((fact) => fact.lead));
   let held: Reading[] = [];
   for (const [i, day] of days.entries()) {
     const end = Math.min(to, (day + 1) * DAY);
-    const width = Math.max(NARROWEST, Math.floor((DAY * WINDOW_READINGS) / (facts[i]!.n + 1)));
-    for (let start = Math.max(from, day * DAY); start < end; start += width) {
+    const sensors = sensorsOf(shelf, pending, day, scenarios);
+    // A first guess, on the safe side; then as wide as what was found says.
+    let width = Math.max(NARROWEST, (DAY * WINDOW_READINGS) / 16 / (facts[i]!.n + 1));
+    for (let start = Math.max(from, day * DAY); start < end; ) {
       const stop = Math.min(end, start + width);
-      for (const reading of window(shelf, pending, day, start, stop, scenarios)) held.push(reading);
-      await breathe();
+      const before = held.length;
+      for (const some of groups(sensors)) {
+        readWindow(shelf, pending, some, day, start, stop, scenarios, held);
+        await breathe();
+      }
+      const found = held.length - before;
       held.sort(byReceipt);
       const ready = held.findIndex(({ receivedAt }) => receivedAt >= stop - lead);
       const out = ready < 0 ? held : held.slice(0, ready);
       held = ready < 0 ? [] : held.slice(ready);
       yield* chunks(out);
+      start = stop;
+      width = Math.max(NARROWEST, width * Math.min(4, WINDOW_READINGS / (found + 1)));
     }
   }
   yield* chunks(held);
 }
 
+const inSpan = (first: Day, last: Day) => (day: Day) => day >= first && day <= last;
+
 function daysOf(shelf: Shelf, pending: Pending | null, from: Instant, to: Instant): Day[] {
   const [first, last] = [dayOf(from), dayOf(to)];
-  const waiting = (pending?.days() ?? []).filter((day) => day >= first && day <= last);
+  const waiting = (pending?.days() ?? []).filter(inSpan(first, last));
   return [...new Set([...waiting, ...shelf.days(first, last)])].sort((a, b) => a - b);
 }
 
@@ -57,29 +68,59 @@ function factsOf(shelf: Shelf, pending: Pending | null, day: Day): { n: number; 
   return { n: facts.n + waiting.n, lead: Math.max(facts.lead, waiting.lead) };
 }
 
-function* window(
+function sensorsOf(
   shelf: Shelf,
   pending: Pending | null,
+  day: Day,
+  scenarios: readonly string[] | null,
+): string[] {
+  const waiting = pending?.facts(day) ? pending.sensors() : [];
+  return [...new Set([...waiting, ...shelf.sensors(day, scenarios)])].sort();
+}
+
+/** So many sensors at a time that others have their turn after about STEP_READINGS. */
+function* groups(sensors: readonly string[]): Generator<readonly string[]> {
+  const size = Math.max(1, Math.floor((sensors.length * STEP_READINGS) / WINDOW_READINGS));
+  for (let i = 0; i < sensors.length; i += size) yield sensors.slice(i, i + size);
+}
+
+const scratch = new Columns(1_024);
+
+/** Adds the sensors' readings of a window to `out`. */
+function readWindow(
+  shelf: Shelf,
+  pending: Pending | null,
+  sensorIds: readonly string[],
   day: Day,
   from: Instant,
   to: Instant,
   scenarios: readonly string[] | null,
-): Generator<Reading> {
-  const bySource = new Map<string, { source: Source; parts: Columns[] }>();
-  const put = (source: Source, columns: Columns) => {
-    const key = JSON.stringify([source.sensorId, source.siteId, source.scenario]);
+  out: Reading[],
+): void {
+  const bySource = new Map<string, { source: Source; add: (() => void)[] }>();
+  const put = (source: Source, add: () => void) => {
+    if (scenarios && !scenarios.includes(source.scenario)) return;
+    const key = `${source.scenario}\n${source.siteId}\n${source.sensorId}`;
     const own = bySource.get(key);
-    if (own) own.parts.push(columns);
-    else bySource.set(key, { source, parts: [columns] });
+    if (own) own.add.push(add);
+    else bySource.set(key, { source, add: [add] });
   };
-  for (const { source, columns } of pending?.columns(day, { scenarios }) ?? [])
-    put(source, columns);
-  for (const block of shelf.slice(day, from, to, scenarios)) put(block, columnsOf(block));
-  for (const { source, parts } of bySource.values()) {
-    const rows = ordered(parts, from, to);
-    for (let i = 0; i < rows.length; i++) {
-      yield rows.parts[rows.part[i]!]!.reading(rows.row[i]!, source);
+  const stored = shelf.blocks(sensorIds, day, from, to);
+  for (const block of stored.sort((a, b) => a.start - b.start)) {
+    put(block, () => addBlock(block, scratch));
+  }
+  for (const sensorId of sensorIds) {
+    for (const source of pending?.sources(sensorId) ?? []) {
+      put(source, () => source.addTo(scratch, day, from, to));
     }
+  }
+  for (const { source, add } of bySource.values()) {
+    scratch.clear();
+    scratch.forgetFields();
+    for (const one of add) one();
+    const rows = scratch.inOrder();
+    const end = rows.rowAt(to);
+    for (let row = rows.rowAt(from); row < end; row++) out.push(rows.reading(row, source));
   }
 }
 

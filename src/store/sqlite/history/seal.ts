@@ -10,21 +10,20 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { hours, type Instant, minutes } from "../../../core/time.ts";
 import { HistoryCorrupt, type Step, steps } from "../../history.ts";
-import { BadBlock, decodeBlock, encodeBlock } from "../block.ts";
+import { BadBlock, encodeBlock, readBlock } from "../block.ts";
 import { Columns, type Source } from "../columns.ts";
 import { NUMBER } from "../shapes.ts";
 import { DAY, type Day, dayFile } from "./calendar.ts";
-import { DayFile, type SealedBlock } from "./day.ts";
+import { type Batch, DayFile, type SealedBlock } from "./day.ts";
 import type { NumberedSource, Recent, RecentBlock } from "./recent.ts";
 import { encodeTallies, tally } from "./rollup.ts";
-import { ordered, type Rows } from "./rows.ts";
-import { columnsOf, type Shelf } from "./shelf.ts";
+import { addBlock, type Shelf } from "./shelf.ts";
 
 /** How long a day is left open for readings that are only a little late. */
 const SEAL_DELAY = minutes(15);
 /** How often late readings are merged into the files of days already sealed. */
 const LATE_EVERY = hours(1);
-const BATCH_READINGS = 250_000;
+const BATCH_READINGS = 100_000;
 const PURGE_COST = 20_000;
 
 // A sealed block is the larger the better it packs, and the more must be read for a little of it.
@@ -52,6 +51,7 @@ export class Sealer {
   readonly #folder: string;
   readonly #recent: Recent;
   readonly #shelf: Shelf;
+  readonly #scratch = new Columns(1_024);
   #job: Job | null = null;
   #lateDue: Instant = Number.NEGATIVE_INFINITY;
 
@@ -135,11 +135,11 @@ export class Sealer {
     const batch = job.file.batch();
     for (const id of [...found.keys()].sort((a, b) => a - b)) {
       const source = job.sources.get(id)!;
-      const merged = merge(found.get(id)!, batch.stored(source));
+      const merged = merge(found.get(id)!, batch.stored(source), this.#scratch);
       batch.replace(source, merged.blocks);
       this.#rollUp(job, source, merged.rows, batch);
-      readings += merged.rows.length;
-      rows += merged.rows.length;
+      readings += merged.rows.n;
+      rows += merged.rows.n;
       if (rows < 10_000) continue;
       rows = 0;
       await breathe();
@@ -154,89 +154,81 @@ export class Sealer {
     return readings + 1_000;
   }
 
-  #rollUp(job: Job, source: Source, own: Rows, batch: ReturnType<DayFile["batch"]>): void {
+  #rollUp(job: Job, source: Source, own: Columns, batch: Batch): void {
     const { sensorId } = source;
     const alone = job.sourcesOf.get(sensorId) === 1;
     const rows = alone ? own : this.#allOf(sensorId, job.day);
+    const names = numericFields(rows);
     for (const step of Object.keys(steps) as Step[]) {
-      const tallies = numericFields(rows).map((name) => [name, tally(rows, name, step)] as const);
+      const tallies = names.map((name) => [name, tally(rows, 0, rows.n, name, step)] as const);
       const buckets = Math.max(0, ...tallies.map(([, list]) => list.length));
       // Minutes are kept where they are much shorter than the readings, beside which they live and with which they go.
-      if (step === "minute" && rows.length < 4 * buckets) batch.rollup(step, sensorId, null);
+      if (step === "minute" && rows.n < 4 * buckets) batch.rollup(step, sensorId, null);
       else batch.rollup(step, sensorId, encodeTallies(job.day, step, tallies));
     }
   }
 
   /** A sensor that was moved has several sources; its roll-ups are of all of them. */
-  #allOf(sensorId: string, day: Day): Rows {
-    const blocks = this.#shelf.blocks(sensorId, day, ...ALWAYS);
-    return ordered(
-      blocks.flatMap((block) => readable(() => columnsOf(block)) ?? []),
-      ...ALWAYS,
-    );
+  #allOf(sensorId: string, day: Day): Columns {
+    const rows = new Columns(SEALED_ROWS);
+    for (const block of this.#shelf.blocks([sensorId], day, ...ALWAYS)) {
+      isReadable(() => addBlock(block, rows));
+    }
+    return rows.inOrder();
   }
 }
 
-/** Null for a block that is damaged. It stays as it is, so that who reads it is told. */
-function readable(decode: () => Columns): Columns | null {
+/** False for a block that is damaged. It stays as it is, so that who reads it is told. */
+function isReadable(read: () => void): boolean {
   try {
-    return decode();
+    read();
+    return true;
   } catch (error) {
-    if (error instanceof BadBlock || error instanceof HistoryCorrupt) return null;
+    if (error instanceof BadBlock || error instanceof HistoryCorrupt) return false;
     throw error;
   }
 }
 
-function numericFields(rows: Rows): string[] {
-  const names = new Set<string>();
-  for (const { fields } of rows.parts) {
-    for (const { name, type } of fields) if (type === NUMBER) names.add(name);
-  }
-  return [...names];
+function numericFields({ fields }: Columns): string[] {
+  return fields.filter(({ type }) => type === NUMBER).map(({ name }) => name);
 }
 
 /** All readings of the blocks in order, each once, in new blocks where the old ones are small or overlap. */
 function merge(
   fresh: readonly RecentBlock[],
   stored: readonly SealedBlock[],
-): { rows: Rows; blocks: SealedBlock[] } {
+  scratch: Columns,
+): { rows: Columns; blocks: SealedBlock[] } {
+  const damaged: SealedBlock[] = [];
+  const taken: { first: number; block: SealedBlock }[] = [];
+  scratch.clear();
+  scratch.forgetFields();
+  for (const block of [...fresh, ...stored].sort((a, b) => a.start - b.start)) {
+    const first = scratch.n;
+    if (isReadable(() => readBlock(block.body, block.schema, scratch)))
+      taken.push({ first, block });
+    else damaged.push(block);
+  }
+  const rows = scratch.inOrder();
   const blocks: SealedBlock[] = [];
-  const origin = new Map<Columns, SealedBlock>();
-  for (const { start, end, n, schema, body } of [...fresh, ...stored]) {
-    const block = { start, end, n, schema, body };
-    const columns = readable(() => decodeBlock(body, schema));
-    if (columns) origin.set(columns, block);
-    else blocks.push(block);
-  }
-  const rows = ordered([...origin.keys()], ...ALWAYS);
-  let gathered = new Columns(SEALED_ROWS);
-  const cut = () => {
-    if (gathered.n > 0) blocks.push(sealedBlock(gathered));
-    gathered = new Columns(SEALED_ROWS);
+  let done = 0;
+  const cut = (until: number) => {
+    for (; done < until; done = Math.min(done + SEALED_ROWS, until)) {
+      blocks.push(sealedBlock(rows, done, Math.min(done + SEALED_ROWS, until)));
+    }
   };
-  for (let i = 0; i < rows.length; ) {
-    const part = rows.parts[rows.part[i]!]!;
-    const { n } = part;
-    const whole =
-      rows.row[i] === 0 && rows.part[i + n - 1] === rows.part[i] && rows.row[i + n - 1] === n - 1;
-    if (whole && n >= WHOLE_ROWS) {
-      cut();
-      blocks.push(origin.get(part)!);
-      i += n;
-      continue;
-    }
-    if (gathered.n === SEALED_ROWS || !gathered.addRow(part, rows.row[i]!)) {
-      cut();
-      gathered.addRow(part, rows.row[i]!);
-    }
-    i++;
+  for (const { first, block } of scratch.sorted ? taken : []) {
+    if (block.n < WHOLE_ROWS) continue;
+    cut(first);
+    blocks.push(block);
+    done = first + block.n;
   }
-  cut();
-  return { rows, blocks };
+  cut(rows.n);
+  return { rows, blocks: [...blocks, ...damaged] };
 }
 
-function sealedBlock(columns: Columns): SealedBlock {
-  const { n, times } = columns;
-  const [start, end] = [times[0]!, times[n - 1]!];
-  return { start, end, n, schema: columns.schema(), body: encodeBlock(columns) };
+function sealedBlock(rows: Columns, from: number, to: number): SealedBlock {
+  const [start, end] = [rows.times[from]!, rows.times[to - 1]!];
+  const [schema, body] = [rows.schema(), encodeBlock(rows, from, to)];
+  return { start, end, n: to - from, schema, body };
 }

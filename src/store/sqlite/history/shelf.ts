@@ -7,12 +7,13 @@ import { basename, join } from "node:path";
 import type { Reading } from "../../../core/reading.ts";
 import type { Instant } from "../../../core/time.ts";
 import { HistoryCorrupt, type Step } from "../../history.ts";
-import { BadBlock, decodeBlock, decodeTimes } from "../block.ts";
+import { BadBlock, decodeTimes, readBlock } from "../block.ts";
 import { decodeReadings } from "../codec.ts";
 import type { Columns, Schema, Source } from "../columns.ts";
 import { type Database, type Migration, openDatabase, requireKnown } from "../database.ts";
 import { DAY, type Day, dayFile, fileSpan, rollupFile } from "./calendar.ts";
 import { dayMigrations, rollupMigrations } from "./day.ts";
+import type { Facts } from "./pending.ts";
 import { RECENT, recentMigrations } from "./recent.ts";
 import { decodeTallies, type Tally } from "./rollup.ts";
 
@@ -23,36 +24,26 @@ export type StoredBlock = Source & {
   body: Uint8Array;
   path: string;
 };
-/** How many readings a day has on disk, and how far a sensor's time was ahead of receipt at most. */
-export type Facts = { n: number; lead: number };
 
 const OPEN_MAX = 24;
 const BLOCK = "o.sensor AS sensorId, o.site AS siteId, o.scenario, b.start, c.fields, b.body";
 
-const RECENT_OF_SENSOR = `SELECT ${BLOCK} FROM sources o CROSS JOIN spans s
+const OF_SENSORS = "FROM json_each(?1) j CROSS JOIN sources o ON o.sensor = j.value";
+const RECENT_BLOCKS = `SELECT ${BLOCK} ${OF_SENSORS} CROSS JOIN spans s
   CROSS JOIN blocks b ON b.day = s.day AND b.flush = s.flush AND b.source = o.id
   CROSS JOIN schemas c ON c.id = b.schema
-  WHERE o.sensor = ?1 AND s.day = ?2 AND s.start < ?4 AND s."end" >= ?3
-    AND b.start < ?4 AND b."end" >= ?3`;
-const RECENT_SLICE = `SELECT ${BLOCK} FROM spans s
-  CROSS JOIN blocks b ON b.day = s.day AND b.flush = s.flush
-  CROSS JOIN sources o ON o.id = b.source CROSS JOIN schemas c ON c.id = b.schema
-  WHERE s.day = ?1 AND s.start < ?3 AND s."end" >= ?2 AND b.start < ?3 AND b."end" >= ?2
-    AND (?4 IS NULL OR o.scenario IN (SELECT value FROM json_each(?4)))`;
+  WHERE s.day = ?2 AND s.start < ?4 AND s."end" >= ?3 AND b.start < ?4 AND b."end" >= ?3`;
 // The blocks of a source follow one another in time, so the first is the one that begins last before the span.
-const IN_DAY = `b.start < ?3 AND b."end" >= ?2 AND b.start >= ifnull(
-  (SELECT max(start) FROM blocks WHERE source = o.id AND start <= ?2), ?2)`;
-const DAY_BLOCKS = `SELECT ${BLOCK} FROM sources o CROSS JOIN blocks b ON b.source = o.id
-  CROSS JOIN schemas c ON c.id = b.schema`;
-const DAY_OF_SENSOR = `${DAY_BLOCKS} WHERE o.sensor = ?1 AND ${IN_DAY}`;
-const DAY_SLICE = `${DAY_BLOCKS} WHERE ${IN_DAY}
-  AND (?1 IS NULL OR o.scenario IN (SELECT value FROM json_each(?1)))`;
+const DAY_BLOCKS = `SELECT ${BLOCK} ${OF_SENSORS} CROSS JOIN blocks b ON b.source = o.id
+  CROSS JOIN schemas c ON c.id = b.schema
+  WHERE b.start < ?3 AND b."end" >= ?2 AND b.start >= ifnull(
+    (SELECT max(start) FROM blocks WHERE source = o.id AND start <= ?2), ?2)`;
 
 type Origin = Pick<StoredBlock, "path" | "sensorId" | "start">;
 
-/** The rows of a block; only one field when one is named. */
-export function columnsOf(block: StoredBlock, field: string | null = null): Columns {
-  return intact(block, () => decodeBlock(block.body, block.fields, field));
+/** Adds the rows of a block to others; only one field when one is named. */
+export function addBlock(block: StoredBlock, into: Columns, field: string | null = null): void {
+  intact(block, () => readBlock(block.body, block.fields, into, field));
 }
 
 function intact<T>({ path, sensorId, start }: Origin, decode: () => T): T {
@@ -143,28 +134,31 @@ export class Shelf {
     return [first, last];
   }
 
-  /** The sensor's blocks of a day that touch the span, in no order; some readings may be in two. */
-  blocks(sensorId: string, day: Day, from: Instant, to: Instant): StoredBlock[] {
+  /** The sensors' blocks of a day that touch the span, in no order; some readings may be in two. */
+  blocks(sensorIds: readonly string[], day: Day, from: Instant, to: Instant): StoredBlock[] {
     if (day < this.horizon()) return [];
-    const recent = this.#recent.prepare(RECENT_OF_SENSOR).all(sensorId, day, from, to);
+    const wanted = JSON.stringify(sensorIds);
+    const recent = this.#recent.prepare(RECENT_BLOCKS).all(wanted, day, from, to);
     const file = this.#file(dayFile(day), dayMigrations);
-    const sealed = file?.prepare(DAY_OF_SENSOR).all(sensorId, from, to) ?? [];
+    const sealed = file?.prepare(DAY_BLOCKS).all(wanted, from, to) ?? [];
     return [...at(recent, this.#recent), ...(file ? at(sealed, file) : [])];
   }
 
-  /** All blocks of a day that touch the span, of some scenarios or all. */
-  slice(day: Day, from: Instant, to: Instant, scenarios: readonly string[] | null): StoredBlock[] {
-    if (day < this.horizon()) return [];
+  /** Sensors that may have readings of the day on disk, of some scenarios or all. */
+  sensors(day: Day, scenarios: readonly string[] | null): string[] {
+    const all = `SELECT DISTINCT sensor FROM sources
+      WHERE ?1 IS NULL OR scenario IN (SELECT value FROM json_each(?1))`;
     const wanted = scenarios ? JSON.stringify(scenarios) : null;
-    const recent = this.#recent.prepare(RECENT_SLICE).all(day, from, to, wanted);
     const file = this.#file(dayFile(day), dayMigrations);
-    const sealed = file?.prepare(DAY_SLICE).all(wanted, from, to) ?? [];
-    return [...at(recent, this.#recent), ...(file ? at(sealed, file) : [])];
+    const rows = [this.#recent, ...(file ? [file] : [])].flatMap((db) =>
+      db.prepare(all).all(wanted),
+    );
+    return rows.map((row) => row.sensor as string);
   }
 
   /** What is stored of a sensor's day, by its instants, in order. */
   times(sensorId: string, day: Day): Float64Array {
-    const blocks = this.blocks(sensorId, day, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const blocks = this.blocks([sensorId], day, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     const times = blocks.map((block) => intact(block, () => decodeTimes(block.body)));
     const all = new Float64Array(times.reduce((sum, { length }) => sum + length, 0));
     let next = 0;
