@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
+import { Create } from "typebox/value";
 import type { Front, Health } from "./api/ports.ts";
 import { newToken } from "./api/secret.ts";
 import { type FrontOptions, openFront } from "./api/server.ts";
@@ -88,7 +89,11 @@ async function assemble(options: BrainOptions, folder: Folder, closing: Closing)
     quarantine,
     get scenarios() {
       const { out } = court.counts();
-      return scenarios.map((scenario) => ({ scenario, params: {}, out: out[scenario.id] ?? null }));
+      return scenarios.map((scenario) => ({
+        scenario,
+        params: Create(scenario.params) as Record<string, unknown>,
+        out: out[scenario.id] ?? null,
+      }));
     },
     health,
     submit: (command) => outcomes.submit(command, gate.append),

@@ -299,6 +299,18 @@ test("a command that comes again under its key is carried out once, however ofte
   }
 });
 
+test("what birth and last will said of a sensor is kept, and is not an alert", async () => {
+  const link = (key: string, online: boolean, time: number): NewEntry => ({
+    kind: "command",
+    time,
+    command: { key, by: "brain", act: { kind: "link", id: "a", online } } as never,
+  });
+  const entries = [...entriesOf([]), link("l1", true, START + 1), link("l2", false, START + 9)];
+  const { memories, alerts } = await live(entries, ["after", "none"], 1);
+  expect(memories).toContainEqual(["~link/a", JSON.stringify({ online: false, since: START + 9 })]);
+  expect(alerts).toEqual([]);
+});
+
 test("another judge's commit is fenced off", async () => {
   const folder = mkdtempSync(join(tmpdir(), "judge-"));
   const [one, two] = [

@@ -138,9 +138,10 @@ export class Mind {
     const { alerts, events: alertEvents } = this.#desk.changed();
     this.#desk.forget(this.#time);
     const { cases, events: caseEvents } = this.#docket.changed();
-    const memories = this.engine
-      .changed()
-      .map(([key, row]) => [key, row && JSON.stringify(row)] as const);
+    const memories: (readonly [string, string | null])[] = [
+      ...this.engine.changed().map(([key, row]) => [key, row && JSON.stringify(row)] as const),
+      ...[...this.#links].map(([key, link]) => [key, JSON.stringify(link)] as const),
+    ];
     const meta: Record<string, Json> = this.#metaChanged
       ? { out: this.#out, grace: this.engine.grace() }
       : {};

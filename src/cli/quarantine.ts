@@ -1,12 +1,15 @@
 // brain quarantine: what was refused at the door, and why.
 
 import { Command } from "commander";
-import { type Quarantined, type Reason, reasons } from "../ingest/quarantine.ts";
+import type { Quarantined } from "../ingest/quarantine.ts";
 import { type FolderOptions, withClient } from "./client.ts";
-import { inWords, print, streetTime, table, tell } from "./speech.ts";
+import { print, streetTime, table, tell } from "./speech.ts";
 
 type Options = FolderOptions & { reason?: string; limit: string; json?: true };
-type Listed = { items: readonly Quarantined[]; counts: Partial<Record<Reason, number>> };
+type Listed = {
+  items: readonly Quarantined[];
+  counts: readonly { reason: string; says: string; count: number }[];
+};
 
 export const quarantineCommand = (): Command =>
   new Command("quarantine")
@@ -21,14 +24,9 @@ export const quarantineCommand = (): Command =>
         if (options.reason) asked.set("reason", options.reason);
         const listed = await client.get<Listed>(`/quarantine?${asked}`);
         if (options.json) return print(JSON.stringify(listed));
-        const counts = Object.entries(listed.counts);
-        if (counts.length === 0) return print(tell("list.none"));
-        print(
-          table(
-            ["", "", ""],
-            counts.map(([reason, n]) => [`${n}`, reason, inWords(reasons[reason as Reason])]),
-          ).trimStart(),
-        );
+        if (listed.counts.length === 0) return print(tell("list.none"));
+        const counts = listed.counts.map(({ reason, says, count }) => [`${count}`, reason, says]);
+        print(table(["", "", ""], counts).trimStart());
         const rows = listed.items.map(({ at, reason, clientId, topic, detail }) => [
           streetTime(at),
           reason,
