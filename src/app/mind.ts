@@ -72,9 +72,9 @@ export class Mind {
       for (const [name, rule] of Object.entries(rules))
         this.#rules.set(`${scenario.id}/${name}`, rule);
     }
-    const saved = loaded.memories.map(
-      ([key, row]) => [key, JSON.parse(row) as SubjectRow] as const,
-    );
+    const saved = loaded.memories
+      .filter(([key]) => !key.startsWith(LINK))
+      .map(([key, row]) => [key, JSON.parse(row) as SubjectRow] as const);
     this.engine = new Engine({ scenarios, world: this.#world(), saved, meter: meter ?? null });
     const grace = (loaded.meta.grace ?? {}) as Record<string, Instant>;
     this.engine.resume({ grace, out: Object.keys(this.#out) });
