@@ -2,7 +2,7 @@
 
 import Type from "typebox";
 import { type AnyScenario, defineScenario } from "../core/scenario.ts";
-import { minutes } from "../core/time.ts";
+import { days, type Instant, minutes } from "../core/time.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import type { QuarantineWriter, Reason, Refused } from "./quarantine.ts";
 
@@ -79,3 +79,33 @@ export class Refusals implements QuarantineWriter {
     return sum;
   }
 }
+
+/** Three tanks, a well behind a gateway, two persons of whom the first consents, and a sensor of no scenario. */
+export const town = (now: Instant): RegisterChange[] => [
+  ...tanks(3),
+  { put: "gateway", value: { id: "gate", siteId: "compound" } },
+  { put: "gateway", value: { id: "nurse", siteId: "compound" } },
+  {
+    put: "sensor",
+    value: { id: "well-1", siteId: "well", scenario: "tank", gatewayId: "gate" },
+  },
+  { put: "sensor", value: { id: "band-1", siteId: "flat-1", scenario: "pulse" } },
+  {
+    put: "sensor",
+    value: { id: "band-2", siteId: "flat-2", scenario: "pulse", gatewayId: "nurse" },
+  },
+  { put: "sensor", value: { id: "odd", siteId: "yard", scenario: "not-installed" } },
+  {
+    put: "consent",
+    value: {
+      id: "c1",
+      subjectRef: "p1",
+      siteId: "flat-1",
+      purpose: "care",
+      textVersion: "1",
+      givenBy: "self",
+      channel: "paper",
+      givenAt: now - days(10),
+    },
+  },
+];
