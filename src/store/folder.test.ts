@@ -12,7 +12,8 @@ const run = { control: "c", http: "http://127.0.0.1:1", mqtt: null, token: "secr
 /** Takes the folder in a process of its own, and says so. */
 async function holder(path: string) {
   const code = `import { takeFolder } from ${JSON.stringify(join(import.meta.dirname, "folder.ts"))};
-    takeFolder(process.argv[1], "live").announce(${JSON.stringify(run)});
+    globalThis.folder = takeFolder(process.argv[1], "live"); // held, or the lock goes with the garbage
+    globalThis.folder.announce(${JSON.stringify(run)});
     console.log("held"); process.stdin.resume();`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code, path]);
   child.stderr.pipe(process.stderr);
