@@ -103,9 +103,11 @@ test("everybody has an own secret, says online at birth and offline on leaving",
 test("no sensor has two messages on their way; what waited goes as one array", async () => {
   let release = () => {};
   let count = 0;
+  const holdUntil = Date.now() + 800; // after it nothing is held, however few came on a busy machine
   broker.onPublish = ({ topic }) => {
-    if (!topic.startsWith("readings/") || ++count % 40 === 0) release();
-    if (count > 120 || !topic.startsWith("readings/hall")) return;
+    const over = Date.now() > holdUntil;
+    if (over || !topic.startsWith("readings/") || ++count % 40 === 0) release();
+    if (over || !topic.startsWith("readings/hall")) return;
     const before = release;
     return new Promise<void>((resolve) => {
       release = () => {
