@@ -127,6 +127,56 @@ export function historyContract(name: string, create: () => Promise<HistoryStore
       expect((await history.last(["r"]))[0]).toMatchObject({ at: T0 + hours(2) });
     });
 
+    test("late readings of a day that is over count in its buckets at once, and their copies never do", async () => {
+      const late = (hour: number, level: number, received: number) =>
+        reading("r", T0 + hours(hour), { levelM: level }, { receivedAt: T0 + minutes(received) });
+      const highest = async () => {
+        const { buckets } = await history.buckets("r", "levelM", T0, T0 + days(1), 24);
+        return buckets.map(({ max, count }) => [max, count]);
+      };
+      await history.write([late(0, 1, 0), late(4, 2, 240)], 1);
+      const day = 24 * 60;
+      await history.checkpoint(T0);
+      for (let after = 30; after < 600; after += 15)
+        await history.checkpoint(T0 + minutes(day + after));
+      await history.write([late(1, 7, day + 600)], 2);
+      await history.checkpoint(T0 + minutes(day + 615));
+      // The hour in which late readings are gathered is not over when these come.
+      await history.write([late(2, 8, day + 616)], 3);
+      expect(await highest()).toEqual([
+        [1, 1],
+        [7, 1],
+        [8, 1],
+        [2, 1],
+      ]);
+      await history.checkpoint(T0 + minutes(day + 630));
+      await history.write([late(1, 9, day + 631), late(2, 9, day + 631)], 4);
+      expect(await highest()).toEqual([
+        [1, 1],
+        [7, 1],
+        [8, 1],
+        [2, 1],
+      ]);
+      for (let after = 645; after < 900; after += 15)
+        await history.checkpoint(T0 + minutes(day + after));
+      expect(await highest()).toEqual([
+        [1, 1],
+        [7, 1],
+        [8, 1],
+        [2, 1],
+      ]);
+      expect(history.counts()).toMatchObject({ stored: 4, copies: 2, late: 2 });
+    });
+
+    test("readings come in order of receipt also where a sensor's clock is ahead over midnight", async () => {
+      const ahead = reading("r", T0 + 10_000, { levelM: 1 }, { receivedAt: T0 - 20_000 });
+      const behind = reading("q", T0 - 15_000, { levelM: 2 }, { receivedAt: T0 - 5_000 });
+      await history.write([ahead, behind], 1);
+      const found = await taken(history.scan(T0 - days(1), T0 + days(1), null));
+      expect(found).toEqual([ahead, behind]);
+      expect(await taken(history.scan(T0 - days(1), T0 + days(1), ["crowd-density"]))).toEqual([]);
+    });
+
     test("last values are the newest by the sensor's time, with all that came with them, for the sensors asked for", async () => {
       const newest = reading(
         "r",

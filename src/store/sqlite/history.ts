@@ -147,7 +147,12 @@ class History implements HistoryWriter, HistoryReader {
         await this.#flush();
       }
       if (this.#durable < this.#flushed && this.#recent.checkpoint()) this.#durable = this.#flushed;
-      await this.#sealer.work(now, Math.max(SEAL_READINGS, 2 * this.#sinceCheckpoint));
+      const sealed = await this.#sealer.work(
+        now,
+        Math.max(SEAL_READINGS, 2 * this.#sinceCheckpoint),
+      );
+      // Purging what was sealed fills the WAL too.
+      if (sealed) this.#recent.checkpoint();
       this.#sinceCheckpoint = 0;
       return this.#durable;
     });

@@ -61,8 +61,8 @@ export class Sealer {
     this.#shelf = shelf;
   }
 
-  /** Does work for about `budget` readings, if there is any to do at `now`. */
-  async work(now: Instant, budget: number): Promise<void> {
+  /** Does work for about `budget` readings; false when there is nothing to do at `now`. */
+  async work(now: Instant, budget: number): Promise<boolean> {
     let left = budget;
     while (left > 0) {
       this.#job ??= this.#nextJob(now);
@@ -73,6 +73,7 @@ export class Sealer {
       left -= PURGE_COST;
       await breathe();
     }
+    return left < budget;
   }
 
   /** Stops what is going on with days before the horizon, whose files are about to be deleted. */
