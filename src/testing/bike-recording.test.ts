@@ -2,49 +2,16 @@
 // samples finds.
 
 import { describe, expect, test } from "vitest";
-import {
-  type AnyRule,
-  above,
-  defineScenario,
-  hours,
-  minutes,
-  operatorDefault,
-  Type,
-} from "#scenario";
 import { type Alert, stepAlert } from "../core/alert.ts";
 import { Engine } from "../engine/engine.ts";
-import { anyWords } from "./ask.ts";
 import { worldOf } from "./play.ts";
+import { bikes } from "./recorded-scenarios.ts";
 import { hasRecordings, recorded } from "./recordings.ts";
 
 type Sample = { stationId: string; at: number; bikes: number };
 type Station = { capacity: number };
 
-const words = { zh: "满桩", en: "Full" };
-const full = above<{ bikes: number }, Station>({
-  ...anyWords,
-  field: "bikes",
-  bounds: ({ capacity }) => ({ yellow: capacity }),
-  clear: ({ capacity }) => ({ yellow: capacity }),
-  sources: [operatorDefault],
-  alert: { hold: minutes(60), release: 0, samples: 1, gap: hours(2), cooldown: 0 },
-});
-const bikes = defineScenario({
-  id: "bikes",
-  version: 1,
-  name: words,
-  story: words,
-  every: minutes(20),
-  siteKind: "station",
-  reading: Type.Object({ bikes: Type.Integer() }),
-  labels: { bikes: words },
-  site: Type.Object({ capacity: Type.Integer() }),
-  sampleSite: { capacity: 10 },
-  params: Type.Object({}),
-  rules: (): Record<string, AnyRule> => ({ full }),
-  incidents: {},
-  simulate: () => null,
-});
+const full = bikes.rules({}).full!;
 
 const samples = (): Sample[] =>
   recorded("bike", "oslo_gbfs_station_status_2024-09-09_15.csv").map((row) => ({
