@@ -52,6 +52,8 @@ export default defineConfig({
     ],
     exclude: leftOut.map(({ file }) => file),
     env: { TMPDIR: scratch() },
+    // One retry on the shared CI machine; each retried test is listed by the reporter and is a defect to be found.
+    retry: process.env.CI ? 1 : 0,
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
