@@ -1,4 +1,5 @@
-// Bare aedes in a process of its own: it acknowledges what comes, and does nothing with it. Prints {"port"} when it listens.
+// Bare aedes in a process of its own: it acknowledges what comes, and does nothing with it. Prints
+// {"port"} when it listens.
 
 import net from "node:net";
 import { Aedes } from "aedes";

@@ -1,5 +1,6 @@
-// A negative control, never part of the brain: loaded into its threads with --import, this puts a log between them and the real
-// one that acknowledges at once and appends a little later. `recovery` must turn red with it.
+// A negative control, never part of the brain: loaded into its threads with --import, this puts a
+// log between them and the real one that acknowledges at once and appends a little later.
+// `recovery` must turn red with it.
 
 import { registerHooks } from "node:module";
 import type { LogWriter, NewEntry } from "../src/store/log.ts";

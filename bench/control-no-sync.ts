@@ -1,5 +1,5 @@
-// A negative control, never part of the brain: loaded into its threads with --import, this opens every database without syncing.
-// `recovery --power` must turn red with it.
+// A negative control, never part of the brain: loaded into its threads with --import, this opens
+// every database without syncing. `recovery --power` must turn red with it.
 
 import { registerHooks } from "node:module";
 import {

@@ -1,6 +1,7 @@
-// How many readings the engine judges in a second of one core, with all scenarios and a whole street; as a ratio to JSON.parse
-// of the same payloads in the same run, since the machine drifts and the ratio does not. It is the thread's CPU time that is
-// counted, so that whatever else runs on the machine does not.
+// How many readings the engine judges in a second of one core, with all scenarios and a whole
+// street; as a ratio to JSON.parse of the same payloads in the same run, since the machine drifts
+// and the ratio does not. It is the thread's CPU time that is counted, so that whatever else runs
+// on the machine does not.
 
 import { bench, type Outcome, type Values } from "./parts/bench.ts";
 import { groupsOf, mindOf, payloadOf } from "./parts/fleet.ts";
@@ -80,7 +81,10 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
   return { result, told, failures };
 }
 
-/** Runs something to be done so many times, and says how many times a second of this thread's CPU time. */
+/**
+ * Runs something to be done so many times, and says how many times a second of this thread's CPU
+ * time.
+ */
 function timed(count: number, work: () => void): number {
   const before = process.threadCpuUsage();
   work();

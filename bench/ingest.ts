@@ -1,5 +1,6 @@
-// How many readings a second are taken, at QoS 1, by mosquitto, bare aedes and the brain: side by side and in turn in one run,
-// since the machine drifts. The first two acknowledge and keep nothing; the brain has them on disk, judged and stored.
+// How many readings a second are taken, at QoS 1, by mosquitto, bare aedes and the brain: side by
+// side and in turn in one run, since the machine drifts. The first two acknowledge and keep
+// nothing; the brain has them on disk, judged and stored.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -170,8 +171,9 @@ async function quarantined({ brain }: Place): Promise<string[]> {
 function toldRun({ name, window, fields, loaded, backlog }: Run): string {
   const { perSecond, cores, ackMs, server } = loaded;
   const lag = backlog
-    ? `; behind: judge ${backlog.judgeMs} ms, history ${backlog.historyEntries} entries at most, ` +
-      `${backlog.drainMs ?? "more than 10,000"} ms after the end`
+    ? `; behind: judge ${backlog.judgeMs} ms at most and ${backlog.judgeLastMs} at the end, ` +
+      `history ${backlog.historyEntries} entries; ` +
+      `caught up ${backlog.drainMs ?? "more than 10,000"} ms after it`
     : "";
   return (
     `${name}, window ${window}, ${fields} field(s): ${grouped(perSecond)}/s, ` +
@@ -206,13 +208,17 @@ function resultOf(runs: readonly Run[], rssMb: number | null): object {
     ...Object.fromEntries(others.map((fields) => [`fields${fields}`, windows(fields)])),
     backlog: {
       judgeMs: Math.max(0, ...brains.map(({ judgeMs }) => judgeMs)),
+      judgeLastMs: Math.max(0, ...brains.map(({ judgeLastMs }) => judgeLastMs)),
       historyEntries: Math.max(0, ...brains.map(({ historyEntries }) => historyEntries)),
       drainMs: Math.max(0, ...brains.map(({ drainMs }) => drainMs ?? Number.POSITIVE_INFINITY)),
     },
   };
 }
 
-/** Median cores of each server and of the load beside it, by window: a load that uses a whole core would be the bottleneck. */
+/**
+ * Median cores of each server and of the load beside it, by window: a load that uses a whole core
+ * would be the bottleneck.
+ */
 function cpuOf(runs: readonly Run[]): object {
   return Object.fromEntries(
     windowsOf(runs).map((window) => {

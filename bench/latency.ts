@@ -1,8 +1,10 @@
-// How long a sensor waits for its acknowledgement, and an operator for an alert, while readings come at a given rate.
+// How long a sensor waits for its acknowledgement, and an operator for an alert, while readings
+// come at a given rate.
 //
-// Alerts are provoked by lifts of which the alarm button is pressed: the one rule that fires at the very reading. Each lift is
-// pressed once and released soon after, so that nothing else comes of it. The time runs from before the reading is written to
-// the socket until the frame that tells its alert has been read from the live stream.
+// Alerts are provoked by lifts of which the alarm button is pressed: the one rule that fires at the
+// very reading. Each lift is pressed once and released soon after, so that nothing else comes of
+// it. The time runs from before the reading is written to the socket until the frame that tells its
+// alert has been read from the live stream.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

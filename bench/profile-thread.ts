@@ -1,5 +1,6 @@
-// Loaded into every thread of a process with --import: SIGUSR2 begins a CPU profile in all of them, and the next one ends it.
-// Each thread writes its own file, named after the file that it runs, to the folder in BENCH_PROFILES.
+// Loaded into every thread of a process with --import: SIGUSR2 begins a CPU profile in all of them,
+// and the next one ends it. Each thread writes its own file, named after the file that it runs, to
+// the folder in BENCH_PROFILES.
 
 import { renameSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";

@@ -1,6 +1,7 @@
-// Whether anything that was acknowledged is lost, doubled or judged otherwise when the brain is killed again and again under
-// load. Gateways write down every acknowledgement; at the end the history must have each of those readings exactly once, and
-// the records must be those of a judge that judged the same log without a kill, byte for byte.
+// Whether anything that was acknowledged is lost, doubled or judged otherwise when the brain is
+// killed again and again under load. Gateways write down every acknowledgement; at the end the
+// history must have each of those readings exactly once, and the records must be those of a judge
+// that judged the same log without a kill, byte for byte.
 
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -43,7 +44,7 @@ export const recovery = bench(
     settle: { asks: "seconds after the last kill, for holds to run out", default: "70" },
     power: { asks: "cuts the power of a loop device instead (root)", default: false },
     control: {
-      asks: `a fault that must turn it red: ${Object.keys(controls).join(", ")}; no-sync cuts the power`,
+      asks: `a fault that must turn it red: ${Object.keys(controls).join(", ")} (with power cuts)`,
       default: "none",
     },
     "ready-within": { asks: "seconds from a start to the first acknowledgement", default: "3" },
@@ -267,7 +268,8 @@ const told = (result: {
   readySecondsMedian: number | null;
 }): string[] => [
   `${result.kills} kills under load and ${result.startupKills} more while it started`,
-  `${grouped(result.acked)} readings acknowledged: ${result.missing} missing, ${result.doubled} doubled`,
+  `${grouped(result.acked)} readings acknowledged: ` +
+    `${result.missing} missing, ${result.doubled} doubled`,
   `${grouped(result.alerts)} alerts, ${grouped(result.transitions)} transitions: ` +
     `${result.alertsLost} lost, ${result.alertsDoubled} doubled against a run without kills`,
   `ready again in ${result.readySecondsMedian} s (median), ${result.readySecondsMax} s (longest)`,

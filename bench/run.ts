@@ -1,5 +1,5 @@
-// npm run bench -- <name> [options] [--json]: what the README's figures come from. Progress goes to standard error; with
-// --json the last line of standard output is one line of JSON.
+// npm run bench -- <name> [options] [--json]: what the README's figures come from. Progress goes to
+// standard error; with --json the last line of standard output is one line of JSON.
 
 import { engine } from "./engine.ts";
 import { ingest } from "./ingest.ts";

@@ -1,4 +1,5 @@
-// What the stores do: the log's appends, the history's writes and reads, the judge's commits. All on real files, all synced.
+// What the stores do: the log's appends, the history's writes and reads, the judge's commits. All
+// on real files, all synced.
 
 import { readdirSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -41,15 +42,18 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
   shop.note(`history: ${JSON.stringify(history)}`);
   const records = await commits(folder, street, groups);
   const result = { log, history, records };
+  const { appendMs } = log;
+  const { rawMs, bucketsMs } = history;
+  const { commit2000Ms } = records;
   const told = [
     `log: ${grouped(log.appendPerSecond)} readings/s appended in groups of ${GROUP}, ` +
-      `p50 ${log.appendMs.p50} ms, p99 ${log.appendMs.p99} ms, ${log.bytesPerReading} bytes each; ` +
+      `p50 ${appendMs.p50} ms, p99 ${appendMs.p99} ms, ${log.bytesPerReading} bytes each; ` +
       `${grouped(log.readPerSecond)}/s read`,
     `history: ${grouped(history.writePerSecond)} readings/s written, ` +
-      `${history.bytesPerReading} bytes each; a day of one sensor p50 ${history.rawMs.p50} ms, ` +
-      `p99 ${history.rawMs.p99} ms; 300 buckets ${history.bucketsMs.p50}/${history.bucketsMs.p99} ms`,
-    `records: commit of 2,000 memories p50 ${records.commit2000Ms.p50} ms, ` +
-      `p99 ${records.commit2000Ms.p99} ms; of all ${grouped(records.memories)} ${records.commitAllMs} ms; ` +
+      `${history.bytesPerReading} bytes each; all of one sensor p50 ${rawMs.p50} ms, ` +
+      `p99 ${rawMs.p99} ms; 300 buckets p50 ${bucketsMs.p50} ms, p99 ${bucketsMs.p99} ms`,
+    `records: commit of 2,000 memories p50 ${commit2000Ms.p50} ms, p99 ${commit2000Ms.p99} ms; ` +
+      `of all ${grouped(records.memories)} ${records.commitAllMs} ms; ` +
       `load of all ${records.loadMs} ms`,
   ];
   return { result, told, failures: [] };
@@ -65,7 +69,8 @@ async function appends(folder: string, groups: readonly Reading[][]) {
     const before = performance.now();
     await writer.append([{ kind: "readings", time: readings.at(-1)!.receivedAt, readings }]);
     took.push(performance.now() - before);
-    await new Promise((resolve) => setImmediate(resolve)); // the checkpoint is made between two appends
+    // The checkpoint is made between two appends.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   const appendPerSecond = perSecond(count, began);
   const bytesPerReading = round(writer.bytes() / count, 1);
@@ -82,7 +87,9 @@ async function appends(folder: string, groups: readonly Reading[][]) {
   return { appendPerSecond, appendMs: summary(took), bytesPerReading, readPerSecond };
 }
 
-/** All that the history does with them, until they are on disk and closed; then what is asked of it. */
+/**
+ * All that the history does with them, until they are on disk and closed; then what is asked of it.
+ */
 async function writes(folder: string, groups: readonly Reading[][], queries: number) {
   const path = join(folder, "history");
   const history = await openHistory(path);
@@ -118,7 +125,10 @@ async function writes(folder: string, groups: readonly Reading[][], queries: num
   return { writePerSecond, bytesPerReading, rawMs: summary(rawMs), bucketsMs: summary(bucketsMs) };
 }
 
-/** Rows as the judge leaves them after these readings, committed a part at a time and all at once, and loaded again. */
+/**
+ * Rows as the judge leaves them after these readings, committed a part at a time and all at once,
+ * and loaded again.
+ */
 async function commits(folder: string, street: Street, groups: readonly Reading[][]) {
   const mind = mindOf(street);
   for (const [i, readings] of groups.entries())

@@ -1,4 +1,5 @@
-// Whether the brain keeps up: how far judge and history are behind the log during a load, and how soon they are there after it.
+// Whether the brain keeps up: how far judge and history are behind the log during a load, and how
+// soon they are there after it.
 
 import type { Health } from "../../src/api/ports.ts";
 import type { LoadResult } from "../load.ts";
@@ -6,8 +7,13 @@ import type { Brain } from "./brain.ts";
 import { pause } from "./loading.ts";
 
 export type Backlog = {
-  /** Most log time that the judge was behind, ms, and most log entries that the history was. */
+  /**
+   * Most log time that the judge was behind, ms, and how much at the last look: a backlog that
+   * grows ends at its most.
+   */
   judgeMs: number;
+  judgeLastMs: number;
+  /** Most log entries that the history was behind. */
   historyEntries: number;
   /** From the end of the load until both stood where the log ended then; null: not within 10 s. */
   drainMs: number | null;
@@ -22,7 +28,9 @@ type Watched = { before: Health; seen: Health[]; during: () => () => Promise<voi
 const LOOK_MS = 500;
 const PATIENCE_MS = 10_000;
 
-/** Looks at the brain now; `during` begins to look again and again, and what it returns ends that. */
+/**
+ * Looks at the brain now; `during` begins to look again and again, and what it returns ends that.
+ */
 export async function watchBacklog(brain: Brain): Promise<Watched> {
   const { health: before } = await settled(brain);
   const seen: Health[] = [];
@@ -39,7 +47,10 @@ export async function watchBacklog(brain: Brain): Promise<Watched> {
   return { before, seen, during };
 }
 
-/** Waits until judge and history have caught up with a load that has ended, and counts what came of it. */
+/**
+ * Waits until judge and history have caught up with a load that has ended, and counts what came of
+ * it.
+ */
 export async function watchEnd(
   brain: Brain,
   { before, seen }: Watched,
@@ -47,23 +58,25 @@ export async function watchEnd(
 ): Promise<Backlog> {
   const began = performance.now();
   const { drained, health } = await settled(brain);
-  const { judgeMs, historyEntries } = worst(seen);
   const got = (name: "stored" | "judged") => health[name] - before[name];
   return {
-    judgeMs,
-    historyEntries,
+    ...worst(seen),
     drainMs: drained ? Math.round(performance.now() - began) : null,
     missing: Math.max(0, acked - got("stored")),
     unjudged: Math.max(0, acked - got("judged")),
   };
 }
 
-const worst = (seen: readonly Health[]): Pick<Backlog, "judgeMs" | "historyEntries"> => ({
+const worst = (seen: readonly Health[]): Omit<Backlog, "drainMs" | "missing" | "unjudged"> => ({
   judgeMs: Math.max(0, ...seen.map(({ judgeBehindMs }) => judgeBehindMs)),
+  judgeLastMs: seen.at(-1)?.judgeBehindMs ?? 0,
   historyEntries: Math.max(0, ...seen.map(({ logHead, historyTo }) => logHead - historyTo)),
 });
 
-/** Where judge and history have both come to where the log ended when this was called, and the counts stand still. */
+/**
+ * Where judge and history have both come to where the log ended when this was called, and the
+ * counts stand still.
+ */
 async function settled(brain: Brain): Promise<{ drained: boolean; health: Health }> {
   let { health } = await brain.stats();
   for (let left = PATIENCE_MS / LOOK_MS; left > 0; left--) {

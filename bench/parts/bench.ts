@@ -1,4 +1,5 @@
-// The form of a bench: its options, and a run that ends with figures, a summary for people and what must not be.
+// The form of a bench: its options, and a run that ends with figures, a summary for people and what
+// must not be.
 
 import { parseArgs } from "node:util";
 import type { Workshop } from "./workshop.ts";

@@ -1,4 +1,5 @@
-// The brain as a bench sees it: `brain start` in a process of its own, spoken to by MQTT, HTTP and the local control.
+// The brain as a bench sees it: `brain start` in a process of its own, spoken to by MQTT, HTTP and
+// the local control.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +41,9 @@ const command = new URL("../../src/cli/brain.ts", import.meta.url);
 /** Changes of the register in one command. */
 const BATCH = 2_000;
 
-/** Starts a live brain and resolves when it is ready; `born` is told as soon as there is a process. */
+/**
+ * Starts a live brain and resolves when it is ready; `born` is told as soon as there is a process.
+ */
 export async function startBrain(
   shop: Workshop,
   options: BrainOptions,

@@ -10,7 +10,10 @@ import type { Workshop } from "./workshop.ts";
 
 export type Broker = { port: number; pid: number };
 
-/** Debian's mosquitto on loopback, with anonymous access, no persistence, and TCP_NODELAY as Node sets it. */
+/**
+ * Debian's mosquitto on loopback, with anonymous access, no persistence, and TCP_NODELAY as Node
+ * sets it.
+ */
 export async function startMosquitto(shop: Workshop): Promise<Broker> {
   const port = await freePort();
   const file = join(shop.folder("mosquitto"), "mosquitto.conf");
@@ -23,7 +26,7 @@ export async function startMosquitto(shop: Workshop): Promise<Broker> {
     ...(process.getuid?.() === 0 ? ["user root"] : []),
   ];
   writeFileSync(file, `${lines.join("\n")}\n`);
-  const program = startProgram(shop, "mosquitto", ["-c", file]);
+  const program = startProgram(shop, "mosquitto", ["-c", file], { errors: "ignore" });
   const gone = program.ended.then(() => {
     throw new Error(
       "mosquitto ended: install Debian's package mosquitto, or leave it out by --only",

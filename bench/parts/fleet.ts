@@ -1,4 +1,5 @@
-// The readings of a whole street in the order of their receipt, as the door writes them down; no time passes while they are made.
+// The readings of a whole street in the order of their receipt, as the door writes them down; no
+// time passes while they are made.
 
 import { planRun } from "../../simulators/plan.ts";
 import { virtualRun } from "../../simulators/virtual.ts";

@@ -7,7 +7,10 @@ import type { Workshop } from "./workshop.ts";
 /** What a frame tells of one alert, as far as a bench looks at it. */
 export type Told = { scenario: string; rule: string; sensorId: string | null; phase: string };
 
-/** Listens until the end of the bench; calls back with each alert of each frame, and when its last byte was there. */
+/**
+ * Listens until the end of the bench; calls back with each alert of each frame, and when its last
+ * byte was there.
+ */
 export async function listenLive(
   shop: Workshop,
   { http, token }: Run,

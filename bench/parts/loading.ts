@@ -1,4 +1,5 @@
-// The load generator as a bench sees it: a process of its own that connects, waits for the word, and tells its result.
+// The load generator as a bench sees it: a process of its own that connects, waits for the word,
+// and tells its result.
 
 import type { LoadOptions, LoadResult } from "../load.ts";
 import { startFile } from "./program.ts";
@@ -12,7 +13,10 @@ export type Loaded = LoadResult & {
 
 const loadFile = new URL("../load.ts", import.meta.url);
 
-/** Loads whoever listens on a port; `watch` is called when the measured time begins, and what it returns when it has ended. */
+/**
+ * Loads whoever listens on a port; `watch` is called when the measured time begins, and what it
+ * returns when it has ended.
+ */
 export async function loadIt(
   shop: Workshop,
   options: LoadOptions,

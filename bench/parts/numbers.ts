@@ -26,7 +26,10 @@ export function summary(values: readonly number[]): { p50: number; p99: number; 
 
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** How far positions lie apart: of a sorted list of numbers each once, those that come again are counted. */
+/**
+ * How far positions lie apart: of a sorted list of numbers each once, those that come again are
+ * counted.
+ */
 export function repeated(values: readonly number[]): number {
   return values.length - new Set(values).size;
 }

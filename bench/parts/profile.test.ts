@@ -5,7 +5,7 @@ const frame = (functionName: string, url = "", lineNumber = 0) => ({
   callFrame: { functionName, url, lineNumber },
 });
 
-test("shares are of the time at work: a thread that sleeps half the time is not half as hot", () => {
+test("a thread that sleeps half of the time is not half as hot", () => {
   const profile = {
     nodes: [
       { id: 1, ...frame("(idle)") },

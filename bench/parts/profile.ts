@@ -1,4 +1,5 @@
-// CPU profiles of a program's threads: taken while something is measured, and told as the functions that used most.
+// CPU profiles of a program's threads: taken while something is measured, and told as the functions
+// that used most.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +15,10 @@ export type Profile = {
   timeDeltas: readonly number[];
 };
 
-/** Self time of one function as a share of all time the thread was at work; beginning and ending a profile is none. */
+/**
+ * Self time of one function as a share of all time the thread was at work; beginning and ending a
+ * profile is none.
+ */
 export type Share = { name: string; share: number };
 
 /** To be loaded by the program, with BENCH_PROFILES naming the folder. */

@@ -6,7 +6,10 @@ import type { Workshop } from "./workshop.ts";
 
 export type Program = {
   pid: number;
-  /** Resolves with the first line on its standard output that fits, from now on; rejects when it ends before. */
+  /**
+   * Resolves with the first line on its standard output that fits, from now on; rejects when it
+   * ends before.
+   */
   line(fits: (line: string) => boolean): Promise<string>;
   write(text: string): void;
   /** Resolves when it is gone and all it said was read. */

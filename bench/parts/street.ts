@@ -1,4 +1,5 @@
-// Who speaks in a bench: the synthetic street's sensors in the mix of its scenarios, with secrets, and what they say.
+// Who speaks in a bench: the synthetic street's sensors in the mix of its scenarios, with secrets,
+// and what they say.
 
 import type { AnyScenario } from "#scenario";
 import { chanceOf, shuffled } from "../../simulators/chance.ts";

@@ -30,7 +30,10 @@ export function usageOf(pid: number): Usage {
   return { atMs: performance.now(), cpu: readStat(`/proc/${pid}/stat`)?.cpu ?? 0, threads };
 }
 
-/** Cores used between two looks: all, and by thread. `other` are the collector's and compiler's helpers. */
+/**
+ * Cores used between two looks: all, and by thread. `other` are the collector's and compiler's
+ * helpers.
+ */
 export function coresBetween(a: Usage, b: Usage): Record<string, number> {
   const seconds = (b.atMs - a.atMs) / 1_000;
   const cores = (used: number) => Number((used / seconds).toFixed(2));
@@ -61,7 +64,10 @@ function readStat(path: string): { name: string; cpu: number } | null {
   return parseStat(line);
 }
 
-/** The name stands in brackets and may hold anything; user and system time are the 14th and 15th field. */
+/**
+ * The name stands in brackets and may hold anything; user and system time are the 14th and 15th
+ * field.
+ */
 export function parseStat(line: string): { name: string; cpu: number } {
   const [open, close] = [line.indexOf("("), line.lastIndexOf(")")];
   const fields = line.slice(close + 2).split(" ");

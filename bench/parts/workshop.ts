@@ -1,4 +1,5 @@
-// What a bench opens and how all of it ends, also when it fails or is interrupted: newest first, each once.
+// What a bench opens and how all of it ends, also when it fails or is interrupted: newest first,
+// each once.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +8,10 @@ import { join } from "node:path";
 export type Workshop = {
   /** A folder of its own that is removed at the end. */
   folder(name: string): string;
-  /** Work that is done at the end whatever happens; given back it may be done earlier, and then only then. */
+  /**
+   * Work that is done at the end whatever happens; given back it may be done earlier, and then only
+   * then.
+   */
   finally(work: () => unknown): () => Promise<void>;
   /** Tells whoever waits what is going on. */
   note(line: string): void;

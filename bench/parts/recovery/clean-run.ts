@@ -11,8 +11,9 @@ import { openRecordsWriter } from "../../../src/store/sqlite/records.ts";
 const ENTRIES = 256;
 
 /**
- * Keeps a whole copy of a log that is trimmed as it goes. `take` is called while nobody writes; it copies the file first, so
- * that the brain finds its own as it left it. Throws when entries are gone that were never taken.
+ * Keeps a whole copy of a log that is trimmed as it goes. `take` is called while nobody writes; it
+ * copies the file first, so that the brain finds its own as it left it. Throws when entries are
+ * gone that were never taken.
  */
 export function openCopy(data: string, scratch: string) {
   const folder = join(scratch, "clean");

@@ -19,7 +19,7 @@ test("missing, doubled, wrong and strange readings are each counted as what they
   });
 });
 
-test("a transition that only one of two runs has is lost or added, and another body is a change", () => {
+test("what only one of two runs has is lost or added, and another body is a change", () => {
   const clean = new Map([
     ["a", '{"level":"red","seq":1}'],
     ["b", "{}"],

@@ -1,4 +1,5 @@
-// What must be the same: acknowledged readings and the history, and all that was judged with and without kills.
+// What must be the same: acknowledged readings and the history, and all that was judged with and
+// without kills.
 
 import type { Instant } from "../../../src/core/time.ts";
 import { openDatabase } from "../../../src/store/sqlite/database.ts";
@@ -6,7 +7,10 @@ import { repeated } from "../numbers.ts";
 import type { Acked } from "./sender.ts";
 import type { Expected } from "./story.ts";
 
-/** Acknowledged and not there; there more than once; there with other values; there and never acknowledged. */
+/**
+ * Acknowledged and not there; there more than once; there with other values; there and never
+ * acknowledged.
+ */
 export type Kept = { missing: number; doubled: number; wrong: number; strange: number };
 
 export type Points = readonly { at: Instant; values: object }[];
@@ -24,7 +28,10 @@ export function keptOf(acked: readonly Acked[], points: Points): Kept {
   };
 }
 
-/** Compares all sensors with what `pointsOf` has of each; `each` is called now and then with how many are done. */
+/**
+ * Compares all sensors with what `pointsOf` has of each; `each` is called now and then with how
+ * many are done.
+ */
 export async function keptIn(
   pointsOf: (sensorId: string) => Promise<Points>,
   acked: ReadonlyMap<string, readonly Acked[]>,

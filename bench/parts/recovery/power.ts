@@ -1,4 +1,5 @@
-// A disk whose power can be cut: ext4 in a file, on a loop device. What was not synced is gone, as after a real cut. Root only.
+// A disk whose power can be cut: ext4 in a file, on a loop device. What was not synced is gone, as
+// after a real cut. Root only.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
@@ -7,7 +8,10 @@ import type { Workshop } from "../workshop.ts";
 
 export type Disk = {
   folder: string;
-  /** From now on nothing reaches the disk, not even what was written and not synced. The machine is still on. */
+  /**
+   * From now on nothing reaches the disk, not even what was written and not synced. The machine is
+   * still on.
+   */
   cut(): void;
   /** As after the power is back. Whoever used the disk must be gone. */
   restore(): void;
@@ -15,10 +19,16 @@ export type Disk = {
 
 const SIZE = "4G";
 /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH, as `xfs_io -x -c shutdown` does it. */
-const SHUTDOWN =
-  "import fcntl, os, struct, sys; fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587d, struct.pack('I', 2))";
+const SHUTDOWN = [
+  "import fcntl, os, struct, sys",
+  "folder = os.open(sys.argv[1], os.O_RDONLY)",
+  "fcntl.ioctl(folder, 0x8004587d, struct.pack('I', 2))",
+].join("\n");
 
-/** Makes the disk; it is taken away at the end of the bench. Throws, saying what is missing, where it cannot. */
+/**
+ * Makes the disk; it is taken away at the end of the bench. Throws, saying what is missing, where
+ * it cannot.
+ */
 export function openDisk(shop: Workshop): Disk {
   if (process.getuid?.() !== 0)
     throw new Error(

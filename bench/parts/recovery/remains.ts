@@ -16,8 +16,8 @@ const none: Record<Table, Rows> = {
 };
 
 /**
- * Points of one sensor in the history; where the brain could not go on, also those that only the log has. A history that cannot
- * be read has nothing.
+ * Points of one sensor in the history; where the brain could not go on, also those that only the
+ * log has. A history that cannot be read has nothing.
  */
 export async function openRemains(data: string, broken: boolean) {
   const history = await openHistoryReader(join(data, "history")).catch((error: Error) => {

@@ -1,5 +1,5 @@
-// Gateways that behave as QoS 1 asks: each keeps what it sent until it is acknowledged, comes back when the broker is gone, and
-// sends again what was not. Every acknowledgement is written down.
+// Gateways that behave as QoS 1 asks: each keeps what it sent until it is acknowledged, comes back
+// when the broker is gone, and sends again what was not. Every acknowledgement is written down.
 
 import net from "node:net";
 import type { Values } from "../../../src/core/reading.ts";

@@ -1,5 +1,5 @@
-// What the sensors of a recovery run say: healthy readings, and lifts that get into known trouble at known instants, so that it
-// is known which alerts there must be.
+// What the sensors of a recovery run say: healthy readings, and lifts that get into known trouble
+// at known instants, so that it is known which alerts there must be.
 
 import type { Values } from "../../../src/core/reading.ts";
 import { type Instant, seconds } from "../../../src/core/time.ts";
