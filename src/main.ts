@@ -10,6 +10,7 @@ import { type FrontOptions, openFront } from "./api/server.ts";
 import { type ClockPlan, clockOf } from "./app/clock.ts";
 import type { Act, Command, Outcome } from "./app/commands.ts";
 import type { Config } from "./config.ts";
+import { health as ownHealth } from "./engine/health.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
 import { type Folder, type Mode, takeFolder } from "./store/folder.ts";
 import { openDatabase } from "./store/sqlite/database.ts";
@@ -89,7 +90,8 @@ async function assemble(options: BrainOptions, folder: Folder, closing: Closing)
     quarantine,
     get scenarios() {
       const { out } = court.counts();
-      return scenarios.map((scenario) => ({
+      // The brain's own is among them, so that its alerts have their words.
+      return [...scenarios, ownHealth].map((scenario) => ({
         scenario,
         params: Create(scenario.params) as Record<string, unknown>,
         out: out[scenario.id] ?? null,
