@@ -56,7 +56,7 @@ const told = (change: Transition["change"], level: Grade, at: number): Transitio
   },
 });
 
-test("a level that is too bad to wait wants its case at once, a milder one when nobody acknowledges it", () => {
+test("a level too bad to wait wants its case at once, a milder one when unacknowledged", () => {
   const crowd = desk();
   expect(crowd.hear(told("fired", "yellow", minutes(1))).caseDueAt).toBe(minutes(6));
   expect(crowd.hear(told("escalated", "orange", minutes(2))).caseDueAt).toBe(minutes(2));

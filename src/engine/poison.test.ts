@@ -208,6 +208,20 @@ test("a rule that fails keeps its state and its alert as they were, and another 
   expect(states).toEqual([{ low: 1 }]);
 });
 
+// Red when: a reading that a rule failed at counts as no word at all, and the hold runs out on it.
+test("a reading that a rule fails at is unknown to it: nothing fires until it can tell again", () => {
+  const picky: Judge = (state, event) => {
+    if (event.kind === "reading" && event.reading.open) throw new Error("open");
+    return { state, signal: { level: "red" } };
+  };
+  const alert = { hold: minutes(3), release: 0, samples: 1 };
+  const engine = engineOf({ picky: poison(picky, { alert }) });
+  engine.take(reading(0));
+  engine.take(reading(2, "poison", true));
+  expect(engine.passTo(minutes(5))).toEqual([]);
+  expect(lines(engine.take(reading(6)))).toEqual(["6 poison/picky fired red"]);
+});
+
 test("an initial state that a row can't hold, or that a rule changes in place, is told of, and shared by nobody", () => {
   const map = engineOf({ bad: poison((state) => ({ state }), { initial: new Map() as never }) });
   expect(map.take(reading(0))[0]?.evidence.note).toBe("not-json: bad");
