@@ -55,6 +55,10 @@ export type Brain = {
 
 const defaultScenarios = new URL("../scenarios/index.ts", import.meta.url).href;
 const TRIM_MS = 2_000;
+/** An alert waits so long at most for the judge to hear of its reading. */
+const JUDGE_HEARS_MS = 10;
+/** The API waits so long for what was just sent. */
+const HISTORY_HEARS_MS = 50;
 
 /** Starts a brain. Throws FolderRefused where its folder is taken, and what any part says that cannot start. */
 export async function startBrain(options: BrainOptions): Promise<Brain> {
@@ -125,7 +129,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   const outcomes = openOutcomes();
   const news = announcements();
   const gate = closing.add(await openGate(birth, { remark, fatal }));
-  const connect = (port: MessagePort) => gate.reader(port);
+  const connect = (everyMs: number) => (port: MessagePort) => gate.reader(port, everyMs);
   const append = (command: Command) => gate.append(command);
   const act = (by: string, one: Act, key: string = randomUUID()) =>
     outcomes.submit({ key, by, act: one }, append);
@@ -133,7 +137,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   const court = await Court.open({
     birth: fitted,
     scenarios: scenarios.map(({ id }) => id),
-    connect,
+    connect: connect(JUDGE_HEARS_MS),
     remark,
     fatal,
     act: (one, key) =>
@@ -147,7 +151,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
     },
   });
   closing.add({ close: () => court.stop() });
-  const archive = await openArchive(fitted, { connect, fatal });
+  const archive = await openArchive(fitted, { connect: connect(HISTORY_HEARS_MS), fatal });
   closing.add({ close: () => Promise.all([archive.close(), court.stop()]) }); // at once, for there is little time
   closing.add(startChores(archive, remark));
   const trim = () => gate.trim(Math.min(court.counts().position, archive.durable()));

@@ -30,8 +30,8 @@ export type FromDoor = {
 };
 
 export type ToDoor = {
-  /** The log is open and says so when it grows, on this port. */
-  reader(port: MessagePort): void;
+  /** A reader of the log, told on this port that it grew, at most once in `everyMs`. */
+  reader(port: MessagePort, everyMs: number): void;
   /** Begins to listen. */
   listen(): Promise<DoorAddresses>;
   /** Resolves when the command is on disk. */

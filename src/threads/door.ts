@@ -25,7 +25,8 @@ import { openLogWriter } from "../store/sqlite/log.ts";
 import { openRecordsReader } from "../store/sqlite/records.ts";
 import { channel } from "./channel.ts";
 import type { DoorCounts, FromDoor, ToDoor } from "./door-words.ts";
-import { type Birth, installed } from "./shared.ts";
+import { type Birth, type Head, installed } from "./shared.ts";
+import { type Voice, voice } from "./voice.ts";
 
 const GIB = 2 ** 30;
 const COUNTS_MS = 500;
@@ -42,7 +43,7 @@ const view = openDoorView(await installed(birth.scenarios), await registered());
 const latest = clock.speed === null ? { latest: () => Date.now() + days(1) } : {};
 const decoder = new Decoder({ view, clock, refusals, ...latest });
 const acks = new Acks();
-const readers = new Set<MessagePort>();
+const readers: { port: MessagePort; voice: Voice }[] = [];
 let broker: Broker | null = null;
 
 const door = runDoor<Ticket>({
@@ -53,7 +54,7 @@ const door = runDoor<Ticket>({
   group: (write) => new Group({ write }),
   acks,
   tell(head) {
-    for (const reader of readers) reader.postMessage({ head });
+    for (const { voice } of readers) voice.say(head);
   },
   onTrouble(trouble) {
     if (trouble === null) remark("info", "ingest.log-well", {});
@@ -64,7 +65,10 @@ const door = runDoor<Ticket>({
 });
 
 const main = channel<FromDoor>(parentPort!, {
-  reader: (port) => void readers.add(port),
+  reader(port, everyMs) {
+    const tell = (head: Position) => port.postMessage({ head } satisfies Head);
+    readers.push({ port, voice: voice(everyMs, tell) });
+  },
   async listen() {
     await door.submit(started());
     broker = await openBroker({
@@ -120,11 +124,12 @@ async function stop(): Promise<void> {
     main.tell("counts", counts());
     refusals.close();
     log.close();
+    for (const { voice } of readers) voice.flush();
     main.tell("ended", null);
   } catch (error) {
     main.tell("ended", (error as Error).stack ?? String(error));
   }
-  for (const reader of readers) reader.close();
+  for (const { port } of readers) port.close();
   parentPort!.close();
 }
 

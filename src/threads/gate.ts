@@ -12,8 +12,8 @@ import { startThread } from "./thread.ts";
 export type Gate = {
   /** How the log's clock runs, fitted to the log that is there. */
   plan: ClockPlan;
-  /** Gives a reader the door's voice: it is told whenever the log grows. */
-  reader(port: MessagePort): void;
+  /** Gives a reader the door's voice: it is told that the log grew, at most once in `everyMs`. */
+  reader(port: MessagePort, everyMs: number): void;
   listen(): Promise<DoorAddresses>;
   append(command: Command): Promise<Position>;
   /** Resolves when the door goes by it, or has closed: the next one reads the register anew. */
@@ -46,7 +46,8 @@ export async function openGate(
   const plan = await thread.call("plan");
   return {
     plan,
-    reader: (port) => thread.worker.postMessage({ tell: "reader", args: [port] }, [port]),
+    reader: (port, everyMs) =>
+      thread.worker.postMessage({ tell: "reader", args: [port, everyMs] }, [port]),
     listen: () => thread.call("listen"),
     append: (command) => thread.call("append", command),
     async register(changes) {
