@@ -13,10 +13,12 @@ module.exports = {
     {
       name: "core-imports-nothing",
       comment:
-        "The core is the bottom: pure, no Node, no I/O, only the schema library. Hand in what you need.",
+        "The core is the bottom: pure, no Node, no I/O, only the schema library and two of pure arithmetic (docs/adr/0020). Hand in what you need.",
       severity: "error",
       from: { path: "^src/core/", pathNot: test },
-      to: { pathNot: ["^src/core/", "node_modules/typebox"] },
+      to: {
+        pathNot: ["^src/core/", "node_modules/(typebox|suncalc|point-in-polygon-hao)"],
+      },
     },
     {
       name: "pure-rooms-on-core-only",
@@ -72,7 +74,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "node_modules/(?!typebox)" },
+    exclude: { path: "node_modules/(?!typebox|suncalc|point-in-polygon-hao)" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default"],
