@@ -23,13 +23,15 @@ beforeAll(async () => {
 afterAll(() => street.end());
 
 /** Readings of the gauge, some minutes before now. */
-const levels = (...said: (readonly [minutesAgo: number, levelM: number])[]) =>
-  JSON.stringify(
+const levels = (...said: (readonly [minutesAgo: number, levelM: number])[]) => {
+  const now = Date.now(); // one for all: six minutes apart is six minutes
+  return JSON.stringify(
     said.map(([ago, levelM]) => ({
-      time: new Date(Date.now() - minutes(ago)).toISOString(),
+      time: new Date(now - minutes(ago)).toISOString(),
       values: { levelM },
     })),
   );
+};
 const countOf = async (reason: string): Promise<number> => {
   const { body } = await street.ask("/quarantine");
   return body.counts.find((one: { reason: string }) => one.reason === reason)?.count ?? 0;

@@ -6,7 +6,7 @@ import type { MessagePort } from "node:worker_threads";
 import { Create } from "typebox/value";
 import type { Front, Health } from "./api/ports.ts";
 import { newToken } from "./api/secret.ts";
-import { type FrontOptions, openFront } from "./api/server.ts";
+import type { FrontOptions } from "./api/server.ts";
 import { type ClockPlan, clockOf } from "./app/clock.ts";
 import type { Act, Command, Outcome } from "./app/commands.ts";
 import type { Config } from "./config.ts";
@@ -14,7 +14,7 @@ import { health as ownHealth } from "./engine/health.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
 import { type Folder, type Mode, takeFolder } from "./store/folder.ts";
 import { openDatabase } from "./store/sqlite/database.ts";
-import { openRecordsReader, openRecordsWriter, openTokenStore } from "./store/sqlite/records.ts";
+import { openRecordsReader, openTokenStore } from "./store/sqlite/records.ts";
 import { announcements } from "./threads/announcements.ts";
 import { openArchive } from "./threads/archive.ts";
 import { openBridge } from "./threads/bridge.ts";
@@ -25,6 +25,7 @@ import { Court } from "./threads/court.ts";
 import { openGate } from "./threads/gate.ts";
 import { healthOf } from "./threads/health.ts";
 import { withLocal } from "./threads/local-token.ts";
+import { type Nursery, prepareThreads } from "./threads/nursery.ts";
 import { openOutcomes } from "./threads/outcomes.ts";
 import { type Birth, installed } from "./threads/shared.ts";
 
@@ -35,6 +36,8 @@ export type BrainOptions = {
   /** Address of the module whose exports are the scenarios; default: those of this repository. */
   scenarios?: string;
   front?: Pick<FrontOptions, "signedInAs" | "map" | "log">;
+  /** Threads that load their code already; for one brain. */
+  threads?: Nursery;
   /** Told what is worth a line in the program's own log. */
   remark?(level: "info" | "warn" | "error", message: string): void;
 };
@@ -75,15 +78,16 @@ export async function startBrain(options: BrainOptions): Promise<Brain> {
 
 async function assemble(options: BrainOptions, folder: Folder, closing: Closing): Promise<Brain> {
   const birth = birthOf(options, folder);
-  const threads = await openThreads(birth, options, closing);
+  const opening = openThreads(birth, options, closing);
+  // The API's code is loaded while the threads load theirs.
+  const [threads, { openFront }] = await Promise.all([opening, import("./api/server.ts")]);
   const token = newToken();
   const records = closing.add(openRecordsReader(birth.files.records));
   const tokens = closing.add(openTokenStore(birth.files.records));
   const quarantine = openQuarantineReader(
     closing.add(openDatabase(birth.files.quarantine, { readOnly: true })),
   );
-  const { archive, gate, court, scenarios, outcomes, news, act } = threads;
-  const listening = await gate.listen();
+  const { archive, gate, listening, court, scenarios, outcomes, news, act } = threads;
   const clock = clockOf(gate.plan);
   const startedAt = Date.now();
   const health = () => healthOf({ mode: folder.mode, clock, startedAt, gate, court, archive });
@@ -124,17 +128,24 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
     remark("error", error.message);
     closing.fail(error);
   };
-  await (await openRecordsWriter(birth.files.records)).close(); // makes or migrates the file before anybody reads it
-  const scenarios = await installed(birth.scenarios);
+  const { door, judge, history } = options.threads ?? prepareThreads();
+  for (const { worker } of [door, judge, history]) closing.add({ close: () => worker.terminate() }); // last of all: what ended by itself is gone by then
+  const [gate, scenarios] = await Promise.all([
+    openGate(birth, { thread: door, remark, fatal }),
+    installed(birth.scenarios),
+  ]);
+  closing.add(gate);
   const outcomes = openOutcomes();
   const news = announcements();
-  const gate = closing.add(await openGate(birth, { remark, fatal }));
   const connect = (everyMs: number) => (port: MessagePort) => gate.reader(port, everyMs);
   const append = (command: Command) => gate.append(command);
   const act = (by: string, one: Act, key: string = randomUUID()) =>
     outcomes.submit({ key, by, act: one }, append);
   const fitted = { ...birth, clock: gate.plan };
-  const court = await Court.open({
+  // From here on nothing is lost: what comes while the judge still reads its memories waits for it in the log.
+  const listening = await gate.listen();
+  const opening = Court.open({
+    thread: judge,
     birth: fitted,
     scenarios: scenarios.map(({ id }) => id),
     connect: connect(JUDGE_HEARS_MS),
@@ -150,8 +161,12 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
       else settle();
     },
   });
-  closing.add({ close: () => court.stop() });
-  const archive = await openArchive(fitted, { connect: connect(HISTORY_HEARS_MS), fatal });
+  const keeping = openArchive(fitted, {
+    thread: history,
+    connect: connect(HISTORY_HEARS_MS),
+    fatal,
+  });
+  const [court, archive] = await Promise.all([opening, keeping]);
   closing.add({ close: () => Promise.all([archive.close(), court.stop()]) }); // at once, for there is little time
   closing.add(startChores(archive, remark));
   const trim = () => gate.trim(Math.min(court.counts().position, archive.durable()));
@@ -159,7 +174,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   closing.add({ close: () => clearInterval(trimming) });
   closing.add(gate); // before its readers, so that they find all it has appended
   closing.add({ close: () => outcomes.fail(new Error("the brain is closing")) });
-  return { scenarios, outcomes, news, gate, court, archive, act };
+  return { scenarios, outcomes, news, gate, listening, court, archive, act };
 }
 
 const birthOf = ({ config, mode, clock, scenarios }: BrainOptions, folder: Folder): Birth => ({

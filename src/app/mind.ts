@@ -7,12 +7,12 @@ import type { CasePolicy } from "../core/alert.ts";
 import type { Reading } from "../core/reading.ts";
 import type { AnyRule, Json, Rules } from "../core/rule.ts";
 import type { AnyScenario } from "../core/scenario.ts";
-import { type Instant, minutes } from "../core/time.ts";
+import type { Instant } from "../core/time.ts";
 import { type AlertRecord, Desk, type Wanted } from "../engine/desk.ts";
 import { Engine, type Meter } from "../engine/engine.ts";
 import type { SubjectRow } from "../engine/subject.ts";
 import type { Transition } from "../engine/transition.ts";
-import type { RegisterChange } from "../register/entities.ts";
+import type { RegisterChange, Sensor } from "../register/entities.ts";
 import { Register } from "../register/register.ts";
 import type { Entry, Position } from "../store/log.ts";
 import type { Commit, Loaded } from "../store/records.ts";
@@ -33,8 +33,6 @@ type Answer =
 
 /** Rows of this prefix beside the engine's: the link state of a sensor or gateway. Freshness is another fact. */
 const LINK = "~link/";
-
-const MIN_COOLDOWN = minutes(10);
 
 export class Mind {
   readonly register: Register;
@@ -286,29 +284,53 @@ export class Mind {
         problem: "register-refused",
         params: { count: faults.length, faults: JSON.stringify(faults.slice(0, 100)) },
       };
-    const touched = changes.flatMap((change) => this.#touched(change));
+    const before = new Map(changes.flatMap((change) => this.#sensorBefore(change)));
+    this.#leave(changes, before, at);
     this.register.apply(changes);
     this.#registerChanges.push(...changes);
-    for (const { before, id } of touched) {
-      const after = this.register.sensor(id);
-      if (!after || after.siteId !== before.siteId || after.scenario !== before.scenario)
-        this.#tell(this.engine.forget(before.scenario, before.siteId, id, at));
-      else if (before.outOfService && !after.outOfService) {
-        this.engine.refresh({ ...after, sensorId: id }, at);
-        this.#docket.heard({ sensorId: id }, "out-of-service", at);
-      } else if (after.outOfService && !before.outOfService)
-        this.#docket.lost({ sensorId: id }, "out-of-service", at);
-    }
+    for (const [id, { outOfService }] of before)
+      this.#serviceChanged(id, Boolean(outOfService), at);
     this.#desk.refresh(at);
     return done({ changes: changes.length });
   }
 
-  /** Sensors that were there before and that a change concerns. */
-  #touched(change: RegisterChange) {
-    const id = "remove" in change ? change.id : change.value.id;
+  /** A sensor that was there before and that a change concerns. */
+  #sensorBefore(change: RegisterChange): [string, Sensor][] {
     const kind = "remove" in change ? change.remove : change.put;
-    const before = kind === "sensor" ? this.register.sensor(id) : undefined;
-    return before ? [{ before, id }] : [];
+    const id = "remove" in change ? change.id : change.value.id;
+    const sensor = kind === "sensor" ? this.register.sensor(id) : undefined;
+    return sensor ? [[id, sensor]] : [];
+  }
+
+  /** What is gone from where it was is forgotten while the register still knows who listens there. */
+  #leave(
+    changes: readonly RegisterChange[],
+    before: ReadonlyMap<string, Sensor>,
+    at: Instant,
+  ): void {
+    const after = new Map<string, Sensor>();
+    const sites: string[] = [];
+    for (const change of changes)
+      if ("remove" in change) {
+        if (change.remove === "sensor") after.delete(change.id);
+        if (change.remove === "site") sites.push(change.id);
+      } else if (change.put === "sensor") after.set(change.value.id, change.value);
+    for (const [id, { scenario, siteId }] of before) {
+      const now = after.get(id);
+      if (now?.siteId === siteId && now.scenario === scenario) continue;
+      this.#tell(this.engine.forget(scenario, siteId, id, at));
+    }
+    for (const id of sites) this.#tell(this.engine.forgetSite(id, at));
+  }
+
+  #serviceChanged(id: string, wasOut: boolean, at: Instant): void {
+    const sensor = this.register.sensor(id);
+    if (!sensor || Boolean(sensor.outOfService) === wasOut) return;
+    if (sensor.outOfService) this.#docket.lost({ sensorId: id }, "out-of-service", at);
+    else {
+      this.engine.refresh({ ...sensor, sensorId: id }, at);
+      this.#docket.heard({ sensorId: id }, "out-of-service", at);
+    }
   }
 
   #service(scenario: string, reason: string | null, at: Instant): Answer {
@@ -357,8 +379,7 @@ export class Mind {
     const { register } = this;
     return {
       casePolicy: (scenario: string, rule: string) => this.#policy(scenario, rule),
-      cooldown: (scenario: string, rule: string) =>
-        Math.max(MIN_COOLDOWN, this.#rules.get(`${scenario}/${rule}`)?.alert.cooldown ?? 0),
+      mayReopen: (record: AlertRecord) => this.engine.mayReopen(record),
       place: (siteId: string) => ({
         communityId: register.communityOf(siteId)?.id ?? "",
         cellId: register.cellOf(siteId)?.id ?? "",

@@ -2,8 +2,9 @@
 
 import { Command } from "commander";
 import { pino } from "pino";
-import { type Brain, type BrainOptions, startBrain } from "../main.ts";
+import type { Brain, BrainOptions } from "../main.ts";
 import { FolderRefused } from "../store/folder.ts";
+import { prepareThreads } from "../threads/nursery.ts";
 import { configured } from "./client.ts";
 import { Exit } from "./exit.ts";
 import { note, print, tell } from "./speech.ts";
@@ -25,6 +26,7 @@ export const startCommand = (): Command =>
         mqttPort: mqtt === undefined ? undefined : Number(mqtt),
       });
       const log = pino({ level: config.logLevel });
+      const stop = stopSignals();
       const brain = await begin({
         config,
         mode: "live",
@@ -33,7 +35,7 @@ export const startCommand = (): Command =>
       });
       print(tell("start.ready", { ...places(brain), folder: config.dataFolder }));
       if ((await brain.front.tokens.tokens()).length === 0) note(tell("start.no-token"));
-      await untilStopped(brain);
+      await untilStopped(brain, stop);
     });
 
 export const places = ({ addresses }: Brain): { http: string; mqtt: string } => ({
@@ -43,8 +45,10 @@ export const places = ({ addresses }: Brain): { http: string; mqtt: string } => 
 
 /** Starts a brain, and says in a person's words why it can't. */
 export async function begin(options: BrainOptions): Promise<Brain> {
+  const threads = prepareThreads();
   try {
-    return await startBrain(options);
+    const { startBrain } = await import("../main.ts");
+    return await startBrain({ threads, ...options });
   } catch (error) {
     if (error instanceof FolderRefused) throw new Exit("inUse", error.message);
     const { code, port } = error as { code?: string; port?: number };
@@ -54,18 +58,32 @@ export async function begin(options: BrainOptions): Promise<Brain> {
   }
 }
 
-/** Resolves when the first SIGTERM or Ctrl-C has been drained; a second one ends at once. */
-async function untilStopped(brain: Brain): Promise<void> {
-  const asked = Promise.withResolvers<void>();
+type StopSignals = { asked: Promise<void>; count(): number; forget(): void };
+
+/** Listens from before the start: what stops a brain that is just ready must find it listening. The second signal ends at once. */
+function stopSignals(): StopSignals {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const names = ["SIGINT", "SIGTERM"] as const;
   let times = 0;
   const stop = () => {
     if (++times > 1) process.exit(130);
     note(tell("start.draining"));
-    asked.resolve();
+    resolve();
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-  await Promise.race([asked.promise, brain.finished]);
+  for (const name of names) process.on(name, stop);
+  return {
+    asked,
+    count: () => times,
+    forget() {
+      for (const name of names) process.off(name, stop);
+    },
+  };
+}
+
+/** Resolves when the first signal has been drained, or the brain could not go on. */
+async function untilStopped(brain: Brain, stop: StopSignals): Promise<void> {
+  await Promise.race([stop.asked, brain.finished]);
   await brain.close();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
-  if (times > 0) note(tell("start.stopped"));
+  stop.forget();
+  if (stop.count() > 0) note(tell("start.stopped"));
 }

@@ -20,7 +20,7 @@ const desk = () =>
   new Desk(
     {
       casePolicy: () => policy,
-      cooldown: () => minutes(10),
+      mayReopen: () => true,
       place: () => ({ communityId: "c", cellId: "g" }),
       permit: () => undefined,
       nextPermitChange: () => null,

@@ -13,8 +13,8 @@ export type { AlertEvent, AlertRecord } from "./alert-record.ts";
 export interface Surroundings {
   /** How a rule's alerts become cases; undefined: never. */
   casePolicy(scenario: string, rule: string): CasePolicy | undefined;
-  /** How long after resolving an alert of this rule may reopen. */
-  cooldown(scenario: string, rule: string): Duration;
+  /** Whether a relapse would still reopen this resolved alert. */
+  mayReopen(record: AlertRecord): boolean;
   place(siteId: string): { communityId: string; cellId: string };
   /** The permit that mutes this rule at this site now; undefined: none. */
   permit(siteId: string, scenario: string, rule: string, at: Instant): string | undefined;
@@ -55,6 +55,8 @@ export type Wanted = { record: AlertRecord; policy: CasePolicy; at: Instant };
 /** The longest a person may shelve an alert for (ISA-18.2 asks for a bound; operator default). */
 export const MAX_SHELVED: Duration = hours(24);
 
+/** A resolved alert stays at hand for so long, for whoever was about to write a word on it. */
+const MIN_KEPT: Duration = minutes(1);
 const BRAIN = "brain";
 
 /** Keeps the open alerts and their overlays. Pure: the same inputs in the same order give the same records and flow log. */
@@ -206,10 +208,11 @@ export class Desk {
 
   /** Forgets resolved alerts that can no longer reopen; after `changed()`, so that none is lost. */
   forget(at: Instant): void {
-    for (const [id, { resolvedAt, scenario, rule }] of this.#records)
+    for (const [id, record] of this.#records)
       if (
-        resolvedAt !== null &&
-        at > resolvedAt + this.#around.cooldown(scenario, rule) + minutes(1)
+        record.phase === "resolved" &&
+        at > record.changedAt + MIN_KEPT &&
+        !this.#around.mayReopen(record)
       )
         this.#records.delete(id);
   }

@@ -192,6 +192,24 @@ export class Engine {
     return out;
   }
 
+  /** A site is gone: what its scenarios' own rules kept of it ends, and is forgotten. */
+  forgetSite(siteId: string, at: Instant): Transition[] {
+    return [...this.#scenarios.keys()].flatMap((id) => this.forget(id, siteId, null, at));
+  }
+
+  /** Whether a relapse would reopen this alert: then its record must not be forgotten. */
+  mayReopen(alert: {
+    id: string;
+    scenario: string;
+    rule: string;
+    siteId: string;
+    sensorId: string | null;
+  }): boolean {
+    const subject = this.#subjects.find(alert.scenario, alert.siteId, alert.sensorId);
+    const index = subject?.rules.findIndex(({ name }) => name === alert.rule) ?? -1;
+    return subject?.memories[index]?.alert?.id === alert.id;
+  }
+
   /** The rows that changed since last asked, null for a subject that is gone: just these go into the commit. */
   changed(): Saved {
     return this.#subjects.changed();

@@ -6,7 +6,7 @@ import type { Reading } from "../core/reading.ts";
 import type { Position } from "../store/log.ts";
 import type { FromHistory, HistoryCounts, ToHistory } from "./history-words.ts";
 import type { Birth } from "./shared.ts";
-import { startThread } from "./thread.ts";
+import { startThread, type Unborn } from "./thread.ts";
 
 export type Archive = Front["history"] & {
   counts(): HistoryCounts;
@@ -21,7 +21,7 @@ export type Archive = Front["history"] & {
 
 export async function openArchive(
   birth: Birth,
-  parts: { connect(port: MessagePort): void; fatal(error: Error): void },
+  parts: { thread: Unborn; connect(port: MessagePort): void; fatal(error: Error): void },
 ): Promise<Archive> {
   let counts: HistoryCounts = { position: 0, stored: 0, copies: 0, late: 0 };
   let durable: Position = 0;
@@ -42,7 +42,7 @@ export async function openArchive(
       if (message !== null) parts.fatal(new Error(message));
     },
   };
-  const thread = startThread<ToHistory>("./history.ts", birth, ours, (error) => {
+  const thread = startThread<ToHistory>(parts.thread, birth, ours, (error) => {
     ready.reject(error);
     parts.fatal(error);
   });

@@ -8,10 +8,12 @@ import type { RegisterChange } from "../register/entities.ts";
 import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
 import type { Birth, JudgeBirth } from "./shared.ts";
 import { strikes } from "./strikes.ts";
-import { startThread, type Thread } from "./thread.ts";
+import { prepareThread, startThread, type Thread, type Unborn } from "./thread.ts";
 import { watchBuffer, watcher } from "./watch.ts";
 
 export type CourtParts = {
+  /** The first judge. */
+  thread: Unborn;
   birth: Birth;
   /** Names of the scenarios, in the order of their module. */
   scenarios: readonly string[];
@@ -59,7 +61,7 @@ export class Court {
   /** Starts a judge and resolves when it is ready. */
   static async open(parts: CourtParts): Promise<Court> {
     const court = new Court(parts);
-    await court.#start();
+    await court.#start(parts.thread);
     return court;
   }
 
@@ -81,7 +83,7 @@ export class Court {
     clearTimeout(late);
   }
 
-  async #start(): Promise<void> {
+  async #start(unborn: Unborn): Promise<void> {
     const parts = this.#parts;
     const watch = watchBuffer();
     const ready = Promise.withResolvers<void>();
@@ -109,7 +111,7 @@ export class Court {
       },
     };
     const birth: JudgeBirth = { ...parts.birth, watch, skip: Object.fromEntries(this.#skip) };
-    const thread = startThread<ToJudge>("./judge.ts", birth, ours, (error) => {
+    const thread = startThread<ToJudge>(unborn, birth, ours, (error) => {
       ready.reject(error);
       parts.fatal(error);
     });
@@ -148,7 +150,7 @@ export class Court {
     const key = `judge/${randomUUID()}`;
     this.#skip.set(scenario, key);
     await this.#thread!.worker.terminate();
-    await this.#start();
+    await this.#start(prepareThread("./judge.ts"));
     act({ kind: "scenario.out", scenario, reason: `no answer for ${hungMs} ms` }, key);
   }
 }

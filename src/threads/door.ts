@@ -1,7 +1,7 @@
 // The door's thread: the log's one writer, the broker, and the loop between them (app/ingest.ts).
 
 import { readFileSync } from "node:fs";
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { clockOf, notBefore } from "../app/clock.ts";
 import type { Command } from "../app/commands.ts";
 import { runDoor } from "../app/ingest.ts";
@@ -22,7 +22,8 @@ import { entityKinds } from "../register/shapes.ts";
 import type { Position } from "../store/log.ts";
 import { migrate, openDatabase } from "../store/sqlite/database.ts";
 import { openLogWriter } from "../store/sqlite/log.ts";
-import { openRecordsReader } from "../store/sqlite/records.ts";
+import { openRecordsReader, openRecordsWriter } from "../store/sqlite/records.ts";
+import { born } from "./born.ts";
 import { channel } from "./channel.ts";
 import type { DoorCounts, FromDoor, ToDoor } from "./door-words.ts";
 import { type Birth, type Head, installed } from "./shared.ts";
@@ -31,7 +32,7 @@ import { type Voice, voice } from "./voice.ts";
 const GIB = 2 ** 30;
 const COUNTS_MS = 500;
 
-const birth = workerData as Birth;
+const birth = await born<Birth>();
 const { config, files } = birth;
 const log = openLogWriter(files.log);
 const downSince = log.head().time;
@@ -133,8 +134,9 @@ async function stop(): Promise<void> {
   parentPort!.close();
 }
 
-/** The register as it is on record; what the judge commits from now on comes as changes. */
+/** The register as it is on record; what the judge commits from now on comes as changes. Makes or migrates the file. */
 async function registered(): Promise<RegisterChange[]> {
+  await (await openRecordsWriter(files.records)).close();
   const records = openRecordsReader(files.records);
   const changes: RegisterChange[] = [];
   for (const kind of entityKinds)

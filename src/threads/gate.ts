@@ -7,7 +7,7 @@ import type { RegisterChange } from "../register/entities.ts";
 import type { Position } from "../store/log.ts";
 import type { DoorAddresses, DoorCounts, FromDoor, ToDoor } from "./door-words.ts";
 import type { Birth } from "./shared.ts";
-import { startThread } from "./thread.ts";
+import { startThread, type Unborn } from "./thread.ts";
 
 export type Gate = {
   /** How the log's clock runs, fitted to the log that is there. */
@@ -27,6 +27,7 @@ export type Gate = {
 export async function openGate(
   birth: Birth,
   parts: {
+    thread: Unborn;
     remark(level: "info" | "warn" | "error", message: string): void;
     fatal(error: Error): void;
   },
@@ -41,7 +42,7 @@ export async function openGate(
       if (message !== null) parts.fatal(new Error(message));
     },
   };
-  const thread = startThread<ToDoor>("./door.ts", birth, ours, parts.fatal);
+  const thread = startThread<ToDoor>(parts.thread, birth, ours, parts.fatal);
   let counts = await thread.call("counts");
   const plan = await thread.call("plan");
   return {

@@ -1,13 +1,14 @@
 // The history's thread: reads the log from its own position, keeps the time series, and answers the API's questions about them.
 // A long question delays the history, never the door and never the judge.
 
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { clockOf } from "../app/clock.ts";
 import type { Reading } from "../core/reading.ts";
 import { days } from "../core/time.ts";
 import type { Position } from "../store/log.ts";
 import { openHistory } from "../store/sqlite/history.ts";
 import { openLogReader } from "../store/sqlite/log.ts";
+import { born } from "./born.ts";
 import { channel } from "./channel.ts";
 import type { FromHistory, ToHistory } from "./history-words.ts";
 import { type Birth, type Head, pacer } from "./shared.ts";
@@ -19,7 +20,7 @@ const CATCH_UP_MS = 2_000;
 const COUNTS_MS = 500;
 const GIB = 2 ** 30;
 
-const birth = workerData as Birth;
+const birth = await born<Birth>();
 const { pause, wake } = pacer();
 const clock = clockOf(birth.clock);
 const history = await openHistory(birth.files.history);

@@ -1,12 +1,13 @@
 // The judge's thread: its own connections, its own loop (app/judge.ts), and nothing else.
 
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { Create } from "typebox/value";
 import { judge } from "../app/judge.ts";
 import { type Drained, Mind } from "../app/mind.ts";
 import type { Position } from "../store/log.ts";
 import { openLogReader } from "../store/sqlite/log.ts";
 import { openRecordsWriter } from "../store/sqlite/records.ts";
+import { born } from "./born.ts";
 import { channel } from "./channel.ts";
 import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
 import { type Head, installed, type JudgeBirth, pacer } from "./shared.ts";
@@ -15,7 +16,7 @@ import { watchMeter } from "./watch.ts";
 /** What is not judged by then is judged at the next start. */
 const CATCH_UP_MS = 2_000;
 
-const birth = workerData as JudgeBirth;
+const birth = await born<JudgeBirth>();
 const { pause, wake } = pacer();
 let head: Position = 0;
 /** When to stop at the latest; sooner when all that was appended has been judged. */

@@ -1,6 +1,6 @@
 // One thread as main sees it: born with what it must know, spoken to by name, and never left behind.
 
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { type Channel, channel } from "./channel.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table of functions of any arguments; see channel.ts.
@@ -12,18 +12,35 @@ export type Thread<Theirs extends Table> = Channel<Theirs> & {
   gone: Promise<void>;
 };
 
-/** Starts a thread's file. `died` is told of an error nobody caught in it, or of an end nobody asked for. */
+/** A thread that loads its code and waits to be told what it is born with. */
+export type Unborn = { file: string; worker: Worker; birth: MessagePort };
+
+/** Young objects that each thread may have, MB: measured by bench memory and bench ingest, side by side. */
+const YOUNG_MB: Readonly<Record<string, number>> = { "./door.ts": 24, "./judge.ts": 24 };
+const YOUNG_MB_ELSE = 12;
+
+/**
+ * Lets a thread load its code already: that takes most of its start, and three can do it at once. Until it is started it
+ * keeps no process alive; one that is never started has to be terminated.
+ */
+export function prepareThread(file: string): Unborn {
+  const { port1, port2 } = new MessageChannel();
+  const worker = new Worker(new URL("./cradle.ts", import.meta.url), {
+    workerData: { file, birth: port2 },
+    transferList: [port2],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB[file] ?? YOUNG_MB_ELSE },
+  });
+  worker.unref();
+  return { file, worker, birth: port1 };
+}
+
+/** Starts a thread. `died` is told of an error nobody caught in it, or of an end nobody asked for. */
 export function startThread<Theirs extends Table>(
-  file: string,
+  { file, worker, birth: port }: Unborn,
   birth: unknown,
   ours: Table,
   died: (error: Error) => void,
 ): Thread<Theirs> {
-  const worker = new Worker(new URL(file, import.meta.url), {
-    workerData: birth,
-    // Half a gigabyte of young objects would make pauses long; 64 MB measured best for the door and the judge.
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
-  });
   const one = channel<Theirs>(worker, ours);
   const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   worker.on("error", (error) => {
@@ -31,5 +48,7 @@ export function startThread<Theirs extends Table>(
     died(error);
   });
   void gone.then(() => one.fail(new Error(`${file} has ended`)));
+  worker.ref();
+  port.postMessage(birth);
   return { ...one, worker, gone };
 }

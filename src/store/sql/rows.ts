@@ -24,6 +24,7 @@ export const alertRow = (alert: AlertRecord, position: Position): Insertable<Tab
   suppressed: alert.suppressed ? 1 : 0,
   fired_at: alert.firedAt,
   resolved_at: alert.resolvedAt,
+  changed_at: alert.changedAt,
   position,
   body: JSON.stringify(alert),
 });

@@ -18,7 +18,9 @@ export type Tables = {
     shelved: number;
     suppressed: number;
     fired_at: number;
+    /** By the sensor's clock, and by the log's when anything of it last changed. */
     resolved_at: number | null;
+    changed_at: number;
     position: number;
     body: string;
   };
@@ -59,6 +61,7 @@ export type Tables = {
 /** Every change of the tables, oldest first; a released one is never edited. */
 export const migrations: Record<string, { up(db: Kysely<unknown>): Promise<void> }> = {
   "0001-records": { up: createAll },
+  "0002-alert-changed-at": { up: addChangedAt },
 };
 
 async function createAll(db: Kysely<unknown>): Promise<void> {
@@ -178,4 +181,19 @@ async function createCases({ schema }: Kysely<unknown>): Promise<void> {
     .on("case_events")
     .columns(["case_id", "seq"])
     .execute();
+}
+
+/** When an alert last changed, by the log's clock: a sensor's clock says nothing of how long ago that was. */
+async function addChangedAt(plain: Kysely<unknown>): Promise<void> {
+  await plain.schema
+    .alterTable("alerts")
+    .addColumn("changed_at", "bigint", (c) => c.notNull().defaultTo(0))
+    .execute();
+  const db = plain as Kysely<Pick<Tables, "alerts">>;
+  const rows = await db.selectFrom("alerts").select(["id", "body"]).execute();
+  for (const { id, body } of rows) {
+    const { changedAt } = JSON.parse(body) as { changedAt: number };
+    await db.updateTable("alerts").set({ changed_at: changedAt }).where("id", "=", id).execute();
+  }
+  await plain.schema.createIndex("alerts_changed").on("alerts").columns(["changed_at"]).execute();
 }

@@ -22,7 +22,7 @@ export type PutMemories = (
   memories: Commit["memories"],
 ) => Promise<void> | void;
 
-/** Resolved alerts are loaded again for so long, since they may reopen; the longest cooldown must be shorter. */
+/** Resolved alerts are loaded again for so long by the log's clock, since they may reopen; the longest cooldown must be shorter. */
 const REOPENABLE = hours(24);
 /** Outcomes are kept for so long, for whoever asks again with the same key. */
 const OUTCOMES_KEPT = hours(48);
@@ -190,7 +190,7 @@ async function load(db: Kysely<Tables>): Promise<Loaded> {
   const alerts = await db
     .selectFrom("alerts")
     .select("body")
-    .where((eb) => eb.or([eb("resolved_at", "is", null), eb("resolved_at", ">", reopenable)]))
+    .where((eb) => eb.or([eb("resolved_at", "is", null), eb("changed_at", ">", reopenable)]))
     .orderBy("id")
     .execute();
   const cases = await db

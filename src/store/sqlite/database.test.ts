@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { kyselyDialect, type Migration, migrate, openDatabase, SchemaTooNew } from "./database.ts";
+import { type Migration, migrate, openDatabase, SchemaTooNew } from "./database.ts";
+import { kyselyDialect } from "./kysely-dialect.ts";
 
 let folder = "";
 beforeEach(() => {

@@ -2,7 +2,6 @@
 
 import { statSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type Dialect, SqliteDialect } from "kysely";
 
 export type OpenOptions = {
   /**
@@ -176,24 +175,4 @@ export function requireKnown(db: Database, steps: readonly Migration[]): number 
     `${db.path} has schema version ${found}, this program knows ${steps.length}: ` +
       "run the newer program again, or restore the backup made before the upgrade",
   );
-}
-
-/** The same connection for kysely. Destroying the Kysely closes the database. */
-export function kyselyDialect(db: Database): Dialect {
-  const bind = (parameters: readonly unknown[]) =>
-    parameters as readonly (string | number | null)[];
-  return new SqliteDialect({
-    database: {
-      close: () => db.close(),
-      prepare(sql) {
-        const statement = db.prepare(sql);
-        return {
-          reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...bind(parameters)),
-          run: (parameters) => statement.run(...bind(parameters)),
-          iterate: (parameters) => statement.iterate(...bind(parameters)),
-        };
-      },
-    },
-  });
 }

@@ -7,7 +7,8 @@ import { recordsReader } from "../sql/reader.ts";
 import type { Tables } from "../sql/tables.ts";
 import { tokenStore } from "../sql/tokens.ts";
 import { recordsWriter } from "../sql/writer.ts";
-import { type Database, kyselyDialect, openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { kyselyDialect } from "./kysely-dialect.ts";
 
 /** Opens the judge's connection, making or migrating the file. What a commit resolves for is on disk (WAL, synchronous FULL). */
 export async function openRecordsWriter(path: string): Promise<RecordsWriter> {
