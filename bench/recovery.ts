@@ -55,6 +55,11 @@ export const recovery = bench(
 /** A start that takes longer has failed. */
 const START_MS = 60_000;
 const WINDOW = 20;
+/** A brain that is told to stop comes to the end of so few entries in time. */
+const FEW_ENTRIES = 20;
+const LOOK_MS = 200;
+/** Gateways that wait for their next try are told to try now. */
+const HURRY_MS = 50;
 
 type Scene = {
   shop: Workshop;
@@ -68,8 +73,10 @@ type Scene = {
   sender: Sender;
   copy: ReturnType<typeof openCopy>;
   brain: Brain;
-  /** Seconds from each start to the first acknowledgement and a ready answer. */
+  /** Seconds from each start to the first acknowledgement. */
   ready: number[];
+  /** Seconds from each start until the judge was at work and no more than a moment behind. */
+  judging: number[];
 };
 
 async function run(shop: Workshop, values: Values): Promise<Outcome> {
@@ -82,10 +89,11 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
       await liveAndDie(scene);
       if (kill % Math.ceil(kills / (startupKills || Infinity)) === 0) await dieYoung(scene);
       await startAgain(scene);
-      const { ready, sender } = scene;
+      const { ready, judging, sender } = scene;
       const acked = grouped(sender.ackedCount);
       shop.note(
-        `kill ${kill} of ${kills}: ready again in ${ready.at(-1)} s, ${acked} acknowledged`,
+        `kill ${kill} of ${kills}: acknowledging again after ${ready.at(-1)} s, ` +
+          `judging after ${judging.at(-1)} s, ${acked} acknowledged`,
       );
     }
     await settle(scene);
@@ -123,7 +131,7 @@ async function open(shop: Workshop, values: Values): Promise<Scene> {
   await sender.until(() => sender.acked.size === street.heard.length);
   shop.note(`${grouped(sender.acked.size)} sensors were heard; they are killed from now on`);
   const parts = { shop, values, data, disk, imports, port, street, story, sender, copy };
-  return { ...parts, brain, ready: [] };
+  return { ...parts, brain, ready: [], judging: [] };
 }
 
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
@@ -163,6 +171,7 @@ async function startAgain(scene: Scene): Promise<void> {
   const { shop, data, imports, port, sender } = scene;
   const before = sender.ackedCount;
   const began = performance.now();
+  const since = () => round((performance.now() - began) / 1_000, 2);
   const abort = new AbortController();
   const late = pause(START_MS, undefined, { signal: abort.signal, ref: false }).then(() => {
     throw new Error(`no acknowledgement within ${START_MS / 1_000} s after a start`);
@@ -170,13 +179,17 @@ async function startAgain(scene: Scene): Promise<void> {
   late.catch(() => {}); // told by the race, or aborted
   const up = async () => {
     scene.brain = await startBrain(shop, { folder: data, imports, mqttPort: port });
-    sender.hurry();
     while (!(await fetch(`${scene.brain.run.http}/readyz`)).ok) await pause(20);
-    await sender.until(() => sender.ackedCount > before);
+    scene.judging.push(since());
   };
-  await Promise.race([up(), late]);
+  const heard = async () => {
+    const hurrying = setInterval(() => sender.hurry(), HURRY_MS);
+    await sender.until(() => sender.ackedCount > before);
+    clearInterval(hurrying);
+    scene.ready.push(since());
+  };
+  await Promise.race([Promise.all([up(), heard()]), late]);
   abort.abort();
-  scene.ready.push(round((performance.now() - began) / 1_000, 2));
 }
 
 /** Holds run out, everything is answered, and the brain ends as it should. */
@@ -186,12 +199,18 @@ async function settle(scene: Scene): Promise<void> {
   shop.note(`waiting ${seconds} s for holds to run out`);
   await pause(seconds * 1_000);
   await sender.rest();
+  while (await isBehind(scene.brain)) await pause(LOOK_MS);
   await scene.brain.stop();
   await copy.take();
 }
 
+const isBehind = async (brain: Brain): Promise<boolean> => {
+  const { judgedTo, historyTo, logHead } = (await brain.stats()).health;
+  return Math.min(judgedTo, historyTo) < logHead - FEW_ENTRIES;
+};
+
 async function conclude(scene: Scene, broken: string | null): Promise<Outcome> {
-  const { shop, values, data, street, story, sender, copy, ready } = scene;
+  const { shop, values, data, street, story, sender, copy, ready, judging } = scene;
   sender.close();
   await scene.brain.kill();
   const acked = sender.ackedCount;
@@ -221,6 +240,8 @@ async function conclude(scene: Scene, broken: string | null): Promise<Outcome> {
     alertsDoubled: differences.transitions.added,
     readySecondsMax: ready.length === 0 ? null : Math.max(...ready),
     readySecondsMedian: ready.length === 0 ? null : median(ready),
+    judgingSecondsMax: judging.length === 0 ? null : Math.max(...judging),
+    judgingSecondsMedian: judging.length === 0 ? null : median(judging),
     startupKills: values.number("startup-kills"),
     alerts: live.alerts.size,
     transitions: live.transitions.size,
@@ -266,11 +287,15 @@ const told = (result: {
   alerts: number;
   readySecondsMax: number | null;
   readySecondsMedian: number | null;
+  judgingSecondsMax: number | null;
+  judgingSecondsMedian: number | null;
 }): string[] => [
   `${result.kills} kills under load and ${result.startupKills} more while it started`,
   `${grouped(result.acked)} readings acknowledged: ` +
     `${result.missing} missing, ${result.doubled} doubled`,
   `${grouped(result.alerts)} alerts, ${grouped(result.transitions)} transitions: ` +
     `${result.alertsLost} lost, ${result.alertsDoubled} doubled against a run without kills`,
-  `ready again in ${result.readySecondsMedian} s (median), ${result.readySecondsMax} s (longest)`,
+  `acknowledging again after ${result.readySecondsMedian} s (median), ` +
+    `${result.readySecondsMax} s (longest); judging after ${result.judgingSecondsMedian} s, ` +
+    `${result.judgingSecondsMax} s`,
 ];
