@@ -1,12 +1,14 @@
-// The sites that are always there: compounds, their buildings, squares and the river.
+// The sites that are always there: compounds, their buildings, squares, roads and the river.
 
+import type { Text } from "../../core/text.ts";
 import type { Point, Site } from "../entities.ts";
 import { inRing } from "../geometry.ts";
 import { type Block, forecourtOf, type House } from "./blocks.ts";
 import { type CellPlan, type Ground, padded } from "./cells.ts";
 import { centreOf, onMap, outlineOf, type Rect, shrunk } from "./frame.ts";
-import { riverName, within } from "./names.ts";
+import { lanesName, riverName, roadName, within } from "./names.ts";
 import { riverAt } from "./river.ts";
+import { levelsOf } from "./roads.ts";
 
 /**
  * A site without its facts. `spread`: where on the ground its sensors stand, when there are
@@ -26,6 +28,17 @@ export type FixedSites = {
   compounds: readonly SitePlan[];
   squares: readonly SitePlan[];
   river: SitePlan;
+  roads: Roads;
+};
+
+/**
+ * The named roads from the west and from the south, as `ground.columns` and `levelsOf` count them,
+ * and the lanes of each community, by its id.
+ */
+export type Roads = {
+  northward: readonly SitePlan[];
+  eastward: readonly SitePlan[];
+  lanes: ReadonlyMap<string, SitePlan>;
 };
 
 /** Finds the cell that a point of the map lies in. */
@@ -55,7 +68,32 @@ export function fixedSites(ground: Ground, blocks: readonly Block[]): FixedSites
       homes.push({ block, house, building, compound });
     });
   }
-  return { homes, compounds, squares, river: riverOf(ground) };
+  return { homes, compounds, squares, river: riverOf(ground), roads: roadSites(ground) };
+}
+
+/** From the line of a road at the street's edge to where it certainly lies inside a cell. */
+const INSIDE_M = 3;
+
+function roadSites(ground: Ground): Roads {
+  const cellOf = cellFinder(ground);
+  const { east, north } = ground.rect;
+  const inside = (at: number, end: number) => Math.min(Math.max(at, INSIDE_M), end - INSIDE_M);
+  let n = 0;
+  const road = (name: Text, x: number, y: number): SitePlan => {
+    const at = onMap({ x: inside(x, east), y: inside(y, north) });
+    return { id: `road-${padded(++n, 4)}`, kind: "road", name, cellId: cellOf(at).id, at };
+  };
+  return {
+    // A little past the middle, where none of them meets another.
+    northward: ground.columns.map((x, i) => road(roadName(i, "north"), x, north / 2 + 90)),
+    eastward: levelsOf(ground).map((y, i) => road(roadName(i, "east"), east / 2 + 30, y)),
+    lanes: new Map(
+      ground.communities.map(({ id, name, rect }) => {
+        const { x, y } = centreOf(rect);
+        return [id, road(lanesName(name), x, y)];
+      }),
+    ),
+  };
 }
 
 const compoundOf = (block: Block, n: number): SitePlan => ({

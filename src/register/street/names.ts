@@ -93,25 +93,13 @@ export const roadName = (n: number, bearing: "east" | "north"): Text => {
     : { zh: `${zh}街`, en: `${en} Street` };
 };
 
+/** The lanes between the cells of a community, which have no names of their own. */
+export const lanesName = (community: Text): Text => ({
+  zh: `${community.zh}内部道路`,
+  en: `${community.en}, lanes`,
+});
+
 export const within = (outer: Text, zh: string, en: string): Text => ({
   zh: `${outer.zh}${zh}`,
   en: `${outer.en}, ${en}`,
 });
-
-/**
- * What a site of a kind is called, with its number; a kind without a word of its own is called by
- * its id.
- */
-export const kindNames: Readonly<Record<string, Text>> = {
-  lift: { zh: "号梯", en: "lift" },
-  "bike-zone": { zh: "号非机动车停放点", en: "bike zone" },
-  station: { zh: "号水位站", en: "gauge station" },
-  square: { zh: "广场", en: "square" },
-};
-
-export const numbered = (kind: string, number: number): Text => {
-  const name = kindNames[kind];
-  return name
-    ? { zh: `${number}${name.zh}`, en: `${name.en} ${number}` }
-    : { zh: `${kind} ${number}`, en: `${kind} ${number}` };
-};

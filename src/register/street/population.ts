@@ -11,6 +11,8 @@ import { between, chanceFor } from "./chance.ts";
 import { variedFacts } from "./facts.ts";
 import type { FixedSites, SitePlan } from "./fixed-sites.ts";
 import { onMap } from "./frame.ts";
+import { kindOf } from "./kinds.ts";
+import { ownLines, quotas } from "./ratios.ts";
 import type { Seating } from "./seats.ts";
 
 /** What a scenario is told of one site; `rng` is that site's own. */
@@ -23,27 +25,12 @@ export type FactsFor = (
 export type PopulationOptions = {
   scenarios: readonly AnyScenario[];
   sensors: number;
-  /** By scenario id: how many sensors, in proportion; see `defaultWeights`. */
+  /** By scenario id: how many sensors, in proportion; default: as on a whole street (ratios.ts). */
   weights?: Readonly<Record<string, number>>;
   factsFor?: FactsFor;
   /** When consents begin to be on record. */
   consentsFrom: Instant;
 };
-
-/** In proportion to one another; a scenario that is not named counts 5. */
-export const defaultWeights: Readonly<Record<string, number>> = {
-  "non-motor-parking": 38,
-  "elevator-safety": 14,
-  "elder-vital-signs": 36,
-  "crowd-density": 11,
-  "river-level": 1,
-};
-const WEIGHT_UNNAMED = 5;
-
-/**
- * How many sensors share a site of a kind as long as there is room for more sites; elsewhere one.
- */
-const perSite: Readonly<Record<string, number>> = { "bike-zone": 2, square: 4 };
 
 /**
  * Of a hundred persons: so many have consented by a guardian's hand, so many have withdrawn, so
@@ -75,7 +62,7 @@ export function populationOf(
   const askedFor = new Set<string>(); // two scenarios may ask for one purpose
   const factsFor = options.factsFor ?? variedFacts;
   for (const { scenario, count } of quotas(options)) {
-    const wanted = Math.ceil(count / (perSite[scenario.siteKind] ?? 1));
+    const wanted = Math.ceil(count / (kindOf(scenario.siteKind).sensors ?? 1));
     const sites = seating(scenario.siteKind, wanted);
     for (const plan of sites) {
       plans.set(plan.id, plan);
@@ -99,34 +86,21 @@ export function populationOf(
   };
 }
 
-const allFixed = ({ compounds, homes, squares, river }: FixedSites): SitePlan[] => [
+const allFixed = ({ compounds, homes, squares, river, roads }: FixedSites): SitePlan[] => [
   ...compounds,
   ...homes.map(({ building }) => building),
   ...squares,
   river,
+  ...roads.northward,
+  ...roads.eastward,
+  ...roads.lanes.values(),
 ];
 
 function siteOf({ spread: _, compoundId: __, ...site }: SitePlan, facts: Site["facts"]): Site {
   return { ...site, facts };
 }
 
-/** Whole numbers in proportion to the weights that add up to all sensors (largest remainders). */
-function quotas({ scenarios, sensors, weights = defaultWeights }: PopulationOptions) {
-  const shares = scenarios.map((scenario) => weights[scenario.id] ?? WEIGHT_UNNAMED);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const exact = shares.map((share) => (total === 0 ? 0 : (sensors * share) / total));
-  const byRemainder = exact
-    .map((share, i) => ({ i, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
-  const short = sensors - exact.reduce((sum, share) => sum + Math.floor(share), 0);
-  const luckier = new Set(byRemainder.slice(0, total === 0 ? 0 : short).map(({ i }) => i));
-  return scenarios.map((scenario, i) => ({
-    scenario,
-    count: Math.floor(exact[i]!) + (luckier.has(i) ? 1 : 0),
-  }));
-}
-
-/** Dealt out over the sites in turn; indoors a gateway speaks for them. */
+/** Dealt out over the sites in turn; indoors a gateway speaks for most of them. */
 function sensorsAt(
   seed: number,
   scenario: AnyScenario,
@@ -143,7 +117,9 @@ function sensorsAt(
       id,
       siteId: site.id,
       scenario: scenario.id,
-      ...(site.compoundId === undefined ? {} : { gatewayId: gatewayIdOf(site.compoundId) }),
+      ...(site.compoundId === undefined || ownLines.has(scenario.id)
+        ? {}
+        : { gatewayId: gatewayIdOf(site.compoundId) }),
       ...(count > sites.length && site.spread ? { at: onMap(place) } : {}),
     };
   });

@@ -19,10 +19,7 @@ export function roadsOf(ground: Ground): Road[] {
     ]);
     return { grade: "primary", name: roadName(i, "north"), way };
   });
-  const levels = ground.rows.flatMap((y) =>
-    y === ground.riverY ? [y - BANK_M + 8, y + BANK_M - 8] : [y],
-  );
-  const across = levels.map((y, i): Road => {
+  const across = levelsOf(ground).map((y, i): Road => {
     const way = wayOf([
       { x: west, y },
       { x: east, y },
@@ -35,6 +32,13 @@ export function roadsOf(ground: Ground): Road[] {
     ...ground.cells.flatMap(({ rect, community }) => lanes(rect, community.rect)),
   ];
 }
+
+/** How far the roads along the river lie from its line. */
+const BANK_ROAD_M = BANK_M - 8;
+
+/** Where the named roads from west to east lie; two where the river runs between them. */
+export const levelsOf = ({ rows, riverY }: Ground): number[] =>
+  rows.flatMap((y) => (y === riverY ? [y - BANK_ROAD_M, y + BANK_ROAD_M] : [y]));
 
 /** The northern and eastern edge of a cell, where its community goes on behind it. */
 function lanes(cell: Rect, community: Rect): Road[] {

@@ -9,9 +9,10 @@ import type { Entities, EntityKind, RegisterChange } from "../entities.ts";
 import { inRing } from "../geometry.ts";
 import { Register } from "../register.ts";
 import { crowds, elders, lifts } from "../sample.ts";
+import { streetCounts } from "./ratios.ts";
 import { syntheticStreet } from "./synthetic-street.ts";
 
-/** One scenario for each way of standing: in buildings, on squares, at the kerb, at the river, on a whole compound. */
+/** One scenario for each way of standing: in buildings and compounds, on squares, at the kerb, at the river, and a kind nobody foresaw. */
 const small: readonly AnyScenario[] = [
   { ...lifts, id: "elevator-safety" },
   { ...elders, id: "elder-vital-signs" },
@@ -20,6 +21,11 @@ const small: readonly AnyScenario[] = [
   { ...crowds, id: "non-motor-parking", siteKind: "bike-zone" },
   { ...crowds, id: "street-lamp", siteKind: "lamp-post" },
   { ...crowds, id: "smoke", siteKind: "compound" },
+  { ...crowds, id: "smoke-alarm", siteKind: "flat" },
+  { ...crowds, id: "electrical-fire", siteKind: "switchboard" },
+  { ...crowds, id: "fire-lane-occupation", siteKind: "fire-lane" },
+  { ...crowds, id: "road-flooding", siteKind: "underpass" },
+  { ...crowds, id: "nobody-foresaw", siteKind: "widget" },
   {
     ...crowds,
     id: "river-level",
@@ -125,19 +131,21 @@ describe("the sites", () => {
     );
   });
 
-  test("nest as places do: lift and flat in a building, building in a compound, gauge at the river", () => {
+  test("nest as places do: what is indoors in a building, building and fire lane in a compound, gauge at the river, lamp on a road", () => {
     const { changes } = syntheticStreet(1, { scenarios: small, sensors: 800 });
     const register = registerOf(small, changes);
     for (const site of register.all("site")) {
       const way = register.ancestors(site.id).map(({ kind }) => kind);
-      if (site.kind === "lift" || site.kind === "flat")
+      if (["lift", "flat", "switchboard"].includes(site.kind))
         expect(way).toEqual(["building", "compound"]);
-      if (site.kind === "building") expect(way).toEqual(["compound"]);
+      if (["building", "fire-lane"].includes(site.kind)) expect(way).toEqual(["compound"]);
+      if (["lamp-post", "bike-zone", "underpass", "widget"].includes(site.kind))
+        expect(way).toEqual(["road"]);
       if (site.kind === "station") expect(way).toEqual(["river"]);
     }
     const kinds = new Set(register.all("site").map(({ kind }) => kind));
-    for (const kind of ["lift", "flat", "station", "square", "bike-zone", "lamp-post", "compound"])
-      expect(kinds).toContain(kind);
+    for (const { siteKind } of small) expect(kinds).toContain(siteKind);
+    for (const kind of ["compound", "building", "road", "river"]) expect(kinds).toContain(kind);
     const communities = new Set(
       register
         .all("site")
@@ -193,26 +201,65 @@ describe("the fleet", () => {
     );
   });
 
-  test("speaks indoors through a gateway of its compound, outdoors for itself", () => {
+  test("speaks indoors through a gateway of its compound where it has no line, outdoors for itself", () => {
     const register = registerOf(
       small,
       syntheticStreet(1, { scenarios: small, sensors: 800 }).changes,
     );
-    for (const { id, siteId, gatewayId } of register.all("sensor")) {
+    for (const { id, siteId, scenario, gatewayId } of register.all("sensor")) {
+      const isIndoors = register.nearest(siteId, "building") !== undefined;
       const compound =
-        register.site(siteId)?.kind === "compound"
-          ? undefined
-          : register.nearest(siteId, "compound");
+        isIndoors && scenario !== "smoke-alarm" ? register.nearest(siteId, "compound") : undefined;
       const gateway = gatewayId === undefined ? undefined : register.gateway(gatewayId);
       expect([id, gateway?.siteId]).toEqual([id, compound]);
     }
+  });
+
+  test("flats of elders have smoke detectors too: scenarios of one kind of site meet at the same ones", () => {
+    const register = registerOf(
+      small,
+      syntheticStreet(1, { scenarios: small, sensors: 4_000 }).changes,
+    );
+    const sitesOf = (scenario: string) =>
+      new Set(
+        register.all("sensor").flatMap((one) => (one.scenario === scenario ? one.siteId : [])),
+      );
+    const [elders, smoke] = [sitesOf("elder-vital-signs"), sitesOf("smoke-alarm")];
+    expect(elders.size).toBeGreaterThan(100);
+    expect([...elders].filter((id) => !smoke.has(id))).toEqual([]);
+  });
+
+  test("a whole street has 21,000 sensors of 27 scenarios, and about 15,000 lines of their own", () => {
+    expect(Object.values(streetCounts).reduce((all, one) => all + one, 0)).toBe(21_000);
+    expect(Object.keys(streetCounts)).toHaveLength(27);
+    const likeAll = Object.keys(streetCounts).map((id): AnyScenario => {
+      const indoors = ["electrical-fire", "elder-home-activity", "ebike-safety", "elevator-safety"];
+      indoors.push("elder-vital-signs", "water-supply-quality", "smoke-alarm", "combustible-gas");
+      return { ...crowds, id, siteKind: indoors.includes(id) ? "switchboard" : "lamp-post" };
+    });
+    const { changes } = syntheticStreet(1, { scenarios: likeAll, sensors: 21_000 });
+    const sensors = valuesOf(changes, "sensor");
+    for (const [id, count] of Object.entries(streetCounts))
+      expect([id, sensors.filter(({ scenario }) => scenario === id).length]).toEqual([id, count]);
+    const own = sensors.filter(({ gatewayId }) => gatewayId === undefined).length;
+    const lines = own + valuesOf(changes, "gateway").length;
+    expect(lines).toBeGreaterThan(14_500);
+    expect(lines).toBeLessThan(16_500);
+  });
+
+  test("a small fleet still has some of what is rare", () => {
+    const { changes } = syntheticStreet(1, { scenarios: small, sensors: 130 });
+    const counts = Map.groupBy(valuesOf(changes, "sensor"), ({ scenario }) => scenario);
+    for (const { id } of small) expect([id, counts.get(id)?.length ?? 0]).not.toEqual([id, 0]);
+    expect(counts.get("river-level")!.length).toBe(4);
   });
 
   test("most persons have consented, some never did, some withdrew, and a person is a pseudonym", () => {
     const { changes } = syntheticStreet(1, { scenarios: small, sensors: 4_000 });
     const register = registerOf(small, changes);
     const later = Date.UTC(2012, 0, 1);
-    const flats = register.all("site").filter(({ kind }) => kind === "flat");
+    const elders = register.all("sensor").filter(({ scenario }) => scenario === "elder-sleep");
+    const flats = elders.flatMap(({ siteId }) => register.site(siteId) ?? []);
     const share = (count: number) => count / flats.length;
     const consented = flats.filter(({ id }) => register.consented(id, "vital-signs", later));
     expect(share(consented.length)).toBeGreaterThan(0.85);
