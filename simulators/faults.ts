@@ -3,7 +3,7 @@
 
 import { type Duration, type Instant, minutes, type Rng } from "#scenario";
 import type { Values } from "../src/core/reading.ts";
-import { chanceOf, isAmong } from "./chance.ts";
+import { chanceFor, isAmong } from "../src/register/street/chance.ts";
 import { Complaint } from "./complaint.ts";
 import type { Sample, Source } from "./fleet.ts";
 import { Heap } from "./heap.ts";
@@ -96,7 +96,7 @@ const untouched: Layer = (sample) => [sample];
 
 function layerOf(fault: Fault, seed: number, index: string, first: Sample): Layer {
   const { id, gatewayId } = first.sensor;
-  const rng = chanceOf(seed, "fault", fault.kind, index, id);
+  const rng = chanceFor(seed, "fault", fault.kind, index, id);
   const isHit = (share: number) => isAmong(share, seed, "hit", fault.kind, index, id);
   switch (fault.kind) {
     case "drop":

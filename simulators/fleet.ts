@@ -5,7 +5,7 @@ import { type AnyScenario, type Duration, type Instant, type Rng, silenceOf } fr
 import type { Values } from "../src/core/reading.ts";
 import type { Sensor } from "../src/register/entities.ts";
 import type { Facts } from "../src/register/facts.ts";
-import { chanceOf } from "./chance.ts";
+import { chanceFor } from "../src/register/street/chance.ts";
 import { Complaint } from "./complaint.ts";
 import { Heap } from "./heap.ts";
 import type { Staged } from "./incidents.ts";
@@ -148,7 +148,7 @@ function memberOf(
       siteId: sensor.siteId,
       scenario: scenario.id,
     });
-  const rng = chanceOf(seed, "sensor", sensor.id);
+  const rng = chanceFor(seed, "fleet", sensor.id);
   const period = scenario.every * stretch * (1 + CRYSTAL * rng.gauss(0, 1));
   return {
     sensor,
@@ -157,7 +157,7 @@ function memberOf(
     index: population.sensorsAt(scenario.id, sensor.siteId).indexOf(sensor),
     rng: leaning(rng),
     period,
-    age: Math.floor(chanceOf(seed, "site", sensor.siteId).next() * 1_440),
+    age: Math.floor(chanceFor(seed, "site", sensor.siteId).next() * 1_440),
     refused: !population.isConsented(sensor, scenario, startAt),
     staged,
     nextAt: startAt + Math.floor(rng.next() * period),

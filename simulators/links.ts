@@ -3,7 +3,7 @@
 
 import type { IClientOptions } from "mqtt";
 import type { Sensor } from "../src/register/entities.ts";
-import { chanceOf } from "./chance.ts";
+import { chanceFor } from "../src/register/street/chance.ts";
 import { Complaint } from "./complaint.ts";
 import { Link } from "./link.ts";
 import type { Population } from "./population.ts";
@@ -53,7 +53,7 @@ export async function openLinks(options: LinksOptions): Promise<Links> {
       id,
       secret: secrets.get(id)!,
       window: 1,
-      rng: chanceOf(seed, "link", id),
+      rng: chanceFor(seed, "link", id),
       ...(client && { client }),
       onTrouble(_, why) {
         trouble.count++;

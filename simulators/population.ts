@@ -3,7 +3,7 @@
 import type { AnyScenario, Instant } from "#scenario";
 import type { RegisterChange, Sensor } from "../src/register/entities.ts";
 import { Register } from "../src/register/register.ts";
-import { chanceOf, shuffled } from "./chance.ts";
+import { chanceFor, shuffled } from "../src/register/street/chance.ts";
 
 export type Population = {
   register: Register;
@@ -58,7 +58,7 @@ export function fewer(
       "put" in one && one.put === "site" ? [[one.value.id, one.value.cellId]] : [],
     ),
   );
-  const order = shuffled([...new Set(cells.values())].sort(), chanceOf(seed, "fewer"));
+  const order = shuffled(chanceFor(seed, "fewer"), [...new Set(cells.values())].sort());
   const turn = new Map(order.map((cellId, index) => [cellId, index]));
   const turnOf = ({ siteId }: Sensor) => turn.get(cells.get(siteId) ?? "") ?? order.length;
   const kept = new Set<string>();

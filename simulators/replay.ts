@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IClientOptions } from "mqtt";
 import type { Instant } from "#scenario";
-import { chanceOf } from "./chance.ts";
+import { chanceFor } from "../src/register/street/chance.ts";
 import { Complaint } from "./complaint.ts";
 import { Histogram } from "./histogram.ts";
 import { Link } from "./link.ts";
@@ -149,7 +149,7 @@ async function linkFor(
     secret,
     window,
     birth: false, // a recording says nothing of links
-    rng: chanceOf(0, "link", id),
+    rng: chanceFor(0, "link", id),
     ...(client && { client }),
     onTrouble: (_, said) => {
       why = said;

@@ -2,7 +2,7 @@
 
 import type { AnyScenario, Instant, Rng } from "#scenario";
 import type { Site } from "../src/register/entities.ts";
-import { chanceOf, shuffled } from "./chance.ts";
+import { chanceFor, shuffled } from "../src/register/street/chance.ts";
 import { Complaint } from "./complaint.ts";
 import type { Population } from "./population.ts";
 import type { Selection, Step } from "./storyline.ts";
@@ -46,7 +46,7 @@ export function chooser(steps: readonly Step[], stage: Stage): Choose {
     const roomy = roomsOf(fits, sites.withinOne, population)
       .filter(([, count]) => count >= wanted)
       .map(([id]) => id);
-    const place = shuffled(roomy.sort(), rng)[0] ?? "";
+    const place = shuffled(rng, roomy.sort())[0] ?? "";
     if (sites.place !== undefined) places.set(sites.place, place);
     return place;
   };
@@ -54,7 +54,7 @@ export function chooser(steps: readonly Step[], stage: Stage): Choose {
   const choose: Choose = (step, scenario, where) => {
     const { sites } = step;
     if (sites.ids) return sites.ids.map((id) => named(id, scenario, where, population));
-    const rng = chanceOf(seed, "sites", where);
+    const rng = chanceFor(seed, "sites", where);
     const fits = fitting(scenario);
     const place = within(step, fits, rng);
     const chosen = fits.filter((site) => matches(site, sites, place, population));
@@ -67,7 +67,7 @@ export function chooser(steps: readonly Step[], stage: Stage): Choose {
         wanted,
         found,
       });
-    return shuffled(chosen, rng)
+    return shuffled(rng, chosen)
       .slice(0, wanted)
       .map(({ id }) => id);
   };

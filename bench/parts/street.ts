@@ -2,12 +2,12 @@
 // and what they say.
 
 import type { AnyScenario } from "#scenario";
-import { chanceOf, shuffled } from "../../simulators/chance.ts";
 import { type Population, populationOf } from "../../simulators/population.ts";
 import { withCredentials } from "../../src/cli/credentials.ts";
 import { installedScenarios } from "../../src/cli/scenario.ts";
 import type { Values } from "../../src/core/reading.ts";
 import type { RegisterChange, Sensor } from "../../src/register/entities.ts";
+import { chanceFor, shuffled } from "../../src/register/street/chance.ts";
 import { syntheticStreet } from "../../src/register/street/synthetic-street.ts";
 import type { Publisher } from "../load.ts";
 
@@ -61,7 +61,7 @@ export function streetOf(folder: string, sensors: number, gateways = 0): Street 
   return {
     changes: given,
     population,
-    heard: shuffled(heard, chanceOf(SEED, "bench")),
+    heard: shuffled(chanceFor(SEED, "bench"), heard),
     secretOf(id) {
       const secret = secretOf(id);
       if (secret === undefined) throw new Error(`${id} has no credential`);
@@ -129,7 +129,7 @@ function said(street: Street, sensor: Sensor, fields: number): string[] {
 export function healthy({ population }: Street, sensor: Sensor, count: number): Values[] {
   const scenario = installedScenarios.find(({ id }) => id === sensor.scenario) as AnyScenario;
   const site = population.register.facts(scenario.id, sensor.siteId);
-  const rng = chanceOf(SEED, "bench", sensor.id);
+  const rng = chanceFor(SEED, "bench", sensor.id);
   const start = scenario.id === "elder-vital-signs" ? BY_NIGHT : BY_DAY;
   const readings: Values[] = [];
   for (let minute = 0; readings.length < count; minute++) {

@@ -1,5 +1,5 @@
-// Chance for the street: every part of it draws from a source named after it, so that one part does
-// not disturb another.
+// Chance that can be had again: every part of the street, every sensor and every fault draws from a
+// source named after it, so that one does not disturb another.
 
 import { seeded } from "../../core/rng.ts";
 import type { Rng } from "../../core/scenario.ts";
@@ -16,6 +16,10 @@ export function chanceFor(seed: number, ...names: readonly string[]): Rng {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return seeded(hash ^ (hash >>> 16));
 }
+
+/** Whether this name is among a share of all names (0 to 1); the same for the same seed. */
+export const isAmong = (share: number, seed: number, ...names: readonly string[]): boolean =>
+  chanceFor(seed, ...names).next() < share;
 
 /** A whole number from `low` to `high`, both possible. */
 export const between = (rng: Rng, low: number, high: number): number =>
