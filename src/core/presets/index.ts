@@ -1,8 +1,12 @@
 export { above } from "./above.ts";
 export { below } from "./below.ts";
+export { addToBlock, type Block, type BlockOver, blockDue } from "./block-means.ts";
 export type { Bounds } from "./bounds.ts";
 export { condition } from "./condition.ts";
+export { countToday, type Today } from "./daily.ts";
+export { addEnergy, type Energies, energyMean } from "./energy-mean.ts";
 export { rise } from "./rise.ts";
+export { type Sight, sightings } from "./sightings.ts";
 export { offlineCase, silent } from "./silent.ts";
 export { tally } from "./tally.ts";
 export { together } from "./together.ts";
