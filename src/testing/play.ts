@@ -73,11 +73,12 @@ export function describe({ rule, change, alert, evidence }: Transition): string 
 }
 
 /**
- * A world of one site: these facts for every scenario, nothing above it, every sensor in service.
+ * A world of one site, which is its own lift, building and compound: these facts for every
+ * scenario, every sensor in service.
  */
 export const worldOf = (site: unknown): World => ({
   facts: () => site,
-  nearest: () => undefined,
+  nearest: (siteId) => siteId,
   outOfService: () => false,
 });
 
@@ -101,8 +102,9 @@ function happen(
   // its say.
   if (said === null) return engine.passTo(at + 1);
   if (isReset(said)) {
-    const subject = { scenario: scenario.id, siteId: "site", sensorId: "s1" };
-    return engine.reset({ ...subject, rule: said.reset }, at) ?? [];
+    const alert = { scenario: scenario.id, siteId: "site", rule: said.reset };
+    const own = engine.reset({ ...alert, sensorId: "s1" }, at);
+    return own ?? engine.reset({ ...alert, sensorId: null }, at) ?? [];
   }
   const {
     values,
@@ -129,7 +131,7 @@ const isReset = (said: Values | Told | Reset): said is Reset =>
  * "90s", "5m", "1h30m", "2d" from the start of the story. Throws on anything else: a typing error
  * is no timeline.
  */
-function span(text: string): number {
+export function span(text: string): number {
   const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(text);
   if (!parts || text === "") throw new Error(`"${text}" is no time: write 90s, 5m, 1h30m or 2d`);
   const [, d = "0", h = "0", m = "0", s = "0"] = parts;
