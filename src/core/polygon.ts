@@ -5,7 +5,7 @@
 import pointInPolygon from "point-in-polygon-hao";
 
 /** A point in degrees, east and north. */
-export type Place = { readonly lon: number; readonly lat: number };
+export type Point = { readonly lon: number; readonly lat: number };
 /** Its corners as GeoJSON gives positions, [lon, lat], in either direction, closed or not. */
 export type Polygon = readonly (readonly number[])[];
 
@@ -13,7 +13,7 @@ export type Polygon = readonly (readonly number[])[];
  * Where a point is: on the line between two corners, or at one, is `edge`. A polygon of fewer than
  * three corners has no inside.
  */
-export function placeIn(polygon: Polygon, { lon, lat }: Place): "inside" | "edge" | "outside" {
+export function placeIn(polygon: Polygon, { lon, lat }: Point): "inside" | "edge" | "outside" {
   const corners = open(polygon);
   if (corners.length < 3) return "outside";
   const ring = [...corners, corners[0]!].map(([x = 0, y = 0]) => [x, y]);
@@ -22,14 +22,14 @@ export function placeIn(polygon: Polygon, { lon, lat }: Place): "inside" | "edge
 }
 
 /** Metres from a point to the nearest place of a polygon: 0 inside and on the edge. */
-export function metresOutside(polygon: Polygon, place: Place): number {
+export function metresOutside(polygon: Polygon, place: Point): number {
   if (placeIn(polygon, place) !== "outside") return 0;
   const corners = open(polygon).map(([lon = 0, lat = 0]) => inMetres(place, { lon, lat }));
   return Math.min(...corners.map((corner, i) => fromOrigin(corner, corners.at(i - 1)!)));
 }
 
 /** Metres between two points of a street. */
-export const metresBetween = (a: Place, b: Place): number => {
+export const metresBetween = (a: Point, b: Point): number => {
   const { x, y } = inMetres(a, b);
   return Math.hypot(x, y);
 };
@@ -41,7 +41,7 @@ const METRES_PER_DEGREE = (EARTH_M * Math.PI) / 180;
 type Flat = { x: number; y: number };
 
 /** Metres east and north of `origin`. */
-const inMetres = (origin: Place, { lon, lat }: Place): Flat => ({
+const inMetres = (origin: Point, { lon, lat }: Point): Flat => ({
   x: (lon - origin.lon) * METRES_PER_DEGREE * Math.cos(((lat + origin.lat) * Math.PI) / 360),
   y: (lat - origin.lat) * METRES_PER_DEGREE,
 });

@@ -1,12 +1,12 @@
 import { type Grade, type Level, severity } from "../level.ts";
-import { metresBetween, type Place } from "../polygon.ts";
+import { metresBetween, type Point } from "../polygon.ts";
 import type { Rule, Signal } from "../rule.ts";
 import type { Duration, Instant } from "../time.ts";
 import type { Common } from "./preset.ts";
 
 /** What one reading saw and where; without a place, all of a site is one place. */
 export type Sight = {
-  place?: Place | undefined;
+  place?: Point | undefined;
   /** `ok`: it was seen that the trouble here is gone. */
   level: Level;
   /** Believed at once, without a second sighting. */
@@ -16,7 +16,7 @@ export type Sight = {
 
 /** A place where something was seen; `voices` are the first few that saw it. */
 type Spot = {
-  place: Place | null;
+  place: Point | null;
   level: Grade;
   value: number | null;
   first: Instant;
@@ -46,8 +46,10 @@ type SightingOptions<R, F> = Omit<Common<R, F>, "subject"> & {
    * So many looks in a row at nothing end it: of the same voice that had seen it, or each of
    * another voice. Without: it ends when nobody has seen it for `within`.
    */
-  clears?: { looks: number; of: "same-voice" | "other-voices" };
+  clears?: Clears;
 };
+
+type Clears = { looks: number; of: "same-voice" | "other-voices" };
 
 /**
  * Believes what was seen more than once: by several voices, or for long enough, at one place of a
@@ -76,8 +78,13 @@ export function sightings<R, F>(options: SightingOptions<R, F>): Rule<R, F, read
   };
 }
 
-type Rules = Required<Pick<SightingOptions<never, never>, "atLeast" | "lasts">> &
-  Pick<SightingOptions<never, never>, "metres" | "within" | "clears">;
+type Rules = {
+  atLeast: number;
+  lasts: Duration;
+  metres: number;
+  within: Duration;
+  clears: Clears | undefined;
+};
 
 const isBelieved = (spot: Spot, { atLeast, lasts }: Rules): boolean =>
   spot.isSure || (spot.voices.length >= atLeast && spot.last - spot.first >= lasts);
@@ -141,7 +148,7 @@ function missed(spot: Spot, by: string, { clears }: Rules): Spot | null {
   return times >= clears.looks ? null : { ...spot, missed: times, missedBy: by };
 }
 
-const isNear = (a: Place | null, b: Place | null, metres: number): boolean =>
+const isNear = (a: Point | null, b: Point | null, metres: number): boolean =>
   a === null || b === null ? a === b : metresBetween(a, b) <= metres;
 
 /** The worst of those believed; one that was looked for in vain lingers. */
