@@ -51,6 +51,8 @@ export class Mind {
   #outcomes: Outcome[] = [];
   #metaChanged = false;
   #news = false;
+  /** How far people's and cases' own timers have run. */
+  #advancedTo: Instant = 0;
 
   constructor(options: {
     scenarios: readonly Played[];
@@ -169,6 +171,8 @@ export class Mind {
     const told = this.engine.take(reading);
     if (told.length > 0) this.#tell(told);
     if (this.#docket.watches(reading.sensorId)) this.#watch(reading);
+    // Time passes with every reading, whatever was told: a log without ticks is judged as one with them.
+    if (reading.receivedAt > this.#advancedTo) this.#advance(reading.receivedAt);
   }
 
   /** A case is not told "normal" by a reading that its sensor itself does not trust. */
@@ -209,6 +213,7 @@ export class Mind {
 
   /** People's and cases' own timers, in order of time. */
   #advance(at: Instant): void {
+    this.#advancedTo = Math.max(this.#advancedTo, at);
     for (const wanted of this.#desk.passTo(at)) this.#file(wanted);
     const events = this.#docket.passTo(at);
     this.#news ||= this.#desk.dirty || events.length > 0;

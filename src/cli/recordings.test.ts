@@ -180,4 +180,17 @@ describe.runIf(hasRecordings)("recordings through a whole brain", () => {
       },
     );
   });
+
+  test("sent one by one, each acknowledged before the next, all is told alike", async () => {
+    const from = (time: string, begin: string, end: string) => begin <= time && time < end;
+    const some = rows.filter(
+      ({ time }) =>
+        from(time, "2014-02-05", "2014-02-06") ||
+        from(time, "2014-02-08", "2014-02-09") ||
+        from(time, "2024", "2024-09-09T06"),
+    );
+    const told = await replay(some, 1);
+    expect(told.size).toBeGreaterThan(3);
+    expect(inOrder(await straight(some, 7))).toEqual(inOrder(told));
+  }, 180_000);
 });
