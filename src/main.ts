@@ -9,6 +9,7 @@ import { newToken } from "./api/secret.ts";
 import type { FrontOptions } from "./api/server.ts";
 import { type ClockPlan, clockOf } from "./app/clock.ts";
 import type { Act, Command, Outcome } from "./app/commands.ts";
+import { ShuttingDown } from "./app/door.ts";
 import type { Config } from "./config.ts";
 import { health as ownHealth } from "./engine/health.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
@@ -173,7 +174,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   const trimming = setInterval(trim, TRIM_MS);
   closing.add({ close: () => clearInterval(trimming) });
   closing.add(gate); // before its readers, so that they find all it has appended
-  closing.add({ close: () => outcomes.fail(new Error("the brain is closing")) });
+  closing.add({ close: () => outcomes.fail(new ShuttingDown()) });
   return { scenarios, outcomes, news, gate, listening, court, archive, act };
 }
 

@@ -12,6 +12,12 @@ export type Note = { done?: (error: Error | null, at: Position) => void } & (
   | { kind: "command"; command: Command }
 );
 
+/** The brain is being stopped and takes nothing new; a command that stands in the log is carried out at the next start. */
+export class ShuttingDown extends Error {
+  readonly code = "shutting-down";
+  override readonly message = "the brain is being stopped";
+}
+
 /** What goes to disk together. */
 export type Batch<T> = { readings: Reading[]; entries: Note[]; tickets: T[] };
 

@@ -210,7 +210,7 @@ describe("the door's loop", () => {
     await until(() => troubles.length === 1);
     await door.close();
     expect(answers).toEqual(["the door is closing and the log is full"]);
-    await expect(door.submit(command("k1"))).rejects.toThrow("closing");
+    await expect(door.submit(command("k1"))).rejects.toMatchObject({ code: "shutting-down" });
   });
 
   test("puts a tick a second of its clock into the log, and none when readings drive it", async () => {

@@ -6,7 +6,14 @@ import { type Instant, seconds } from "../core/time.ts";
 import type { NewEntry, Position } from "../store/log.ts";
 import type { Clock } from "./clock.ts";
 import type { Command } from "./commands.ts";
-import type { Batch, Door, DoorParts, Note, Trouble } from "./door.ts";
+import {
+  type Batch,
+  type Door,
+  type DoorParts,
+  type Note,
+  ShuttingDown,
+  type Trouble,
+} from "./door.ts";
 
 /** Readings of one entry at most, so that no reader of the log is handed a lump. */
 const ENTRY_READINGS = 512;
@@ -68,7 +75,7 @@ export function runDoor<T>(parts: DoorParts<T>): Door<T> {
   function submit(command: Command): Promise<Position> {
     return new Promise((resolve, reject) => {
       const done: Note["done"] = (error, at) => (error === null ? resolve(at) : reject(error));
-      if (closing) reject(new Error("the door is closing"));
+      if (closing) reject(new ShuttingDown());
       else group.add({ kind: "command", command, done });
     });
   }

@@ -3,11 +3,11 @@
 import { userInfo } from "node:os";
 import { type ProblemCode, problem } from "../api/problems.ts";
 import type { Act, Outcome } from "../app/commands.ts";
-import { readConfig } from "../config.ts";
 import type { Json } from "../core/rule.ts";
-import { type Brain, startBrain } from "../main.ts";
+import type { Brain } from "../main.ts";
 import { modeOf, runningOn } from "../store/folder.ts";
 import { actThrough } from "../threads/control.ts";
+import { configured } from "./configured.ts";
 import { Exit } from "./exit.ts";
 import { language, tell } from "./speech.ts";
 
@@ -21,13 +21,6 @@ export type Client = {
   folder: string;
   close(): Promise<void>;
 };
-
-/** The configuration, or an end that lists all that is wrong with it. */
-export function configured(flags: Readonly<Record<string, unknown>>) {
-  const read = readConfig(process.env, flags);
-  if (read.ok) return read.config;
-  throw new Exit("config", tell("cli.config-wrong", { faults: read.faults.join("\n  ") }));
-}
 
 /** Reaches the brain on a folder, running or not. */
 async function openClient(options: FolderOptions): Promise<Client> {
@@ -47,6 +40,7 @@ async function openClient(options: FolderOptions): Promise<Client> {
     mqttPort: 0,
     logLevel: "error" as const,
   };
+  const { startBrain } = await import("../main.ts");
   const brain: Brain = await startBrain({
     config: quiet,
     mode,

@@ -8,7 +8,8 @@ import * as storylines from "../../simulators/storylines/index.ts";
 import { failuresOf, type Verdict } from "../../simulators/verdict.ts";
 import type { Announcement } from "../api/ports.ts";
 import type { Config } from "../config.ts";
-import { configured, type FolderOptions } from "./client.ts";
+import type { FolderOptions } from "./client.ts";
+import { configured } from "./configured.ts";
 import { type Drill, drillFolder, openDrill, removeFolder, runDrill } from "./drill.ts";
 import { exitCodes } from "./exit.ts";
 import { numberOf } from "./numbers.ts";
@@ -152,12 +153,22 @@ function narrator({ population }: Drill): (told: Announcement) => void {
     for (const { id, scenario, rule, level, siteId, phase, changedAt } of alerts) {
       if (!isNews(id, `${level} ${phase}`)) continue;
       const title = titles.get(`${scenario}/${rule}`);
-      const words = { level, rule: title ? inWords(title) : rule, site: nameOf(siteId), phase };
+      const words = {
+        level: tell(`alert.level.${level}`),
+        rule: title ? inWords(title) : rule,
+        site: nameOf(siteId),
+        phase: tell(`alert.phase.${phase}`),
+      };
       print(tell("demo.alert", { at: streetTime(changedAt), ...words }));
     }
     for (const { id, number, filing, siteId, state, changedAt, readyToClose } of cases) {
       if (!isNews(id, `${state} ${readyToClose}`)) continue;
-      const words = { number, filing: inWords(filing), site: nameOf(siteId), state };
+      const words = {
+        number,
+        filing: inWords(filing),
+        site: nameOf(siteId),
+        state: tell(`case.state.${state}`),
+      };
       print(tell("demo.case", { at: streetTime(changedAt), ...words }));
     }
   };

@@ -17,7 +17,8 @@ import { Command } from "commander";
 import type { Config } from "../config.ts";
 import type { MessageKey } from "../messages/say.ts";
 import { runningOn } from "../store/folder.ts";
-import { configured, type FolderOptions } from "./client.ts";
+import type { FolderOptions } from "./client.ts";
+import { configured } from "./configured.ts";
 import { exitCodes } from "./exit.ts";
 import { print, table, tell } from "./speech.ts";
 

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import type { Brain, BrainOptions } from "../main.ts";
 import { FolderRefused } from "../store/folder.ts";
 import { prepareThreads } from "../threads/nursery.ts";
-import { configured } from "./client.ts";
+import { configured } from "./configured.ts";
 import { Exit } from "./exit.ts";
 import { note, print, tell } from "./speech.ts";
 

@@ -1,8 +1,16 @@
-// What people call the lines of an alert's flow log.
+// What people call the levels and phases of an alert, and the lines of its flow log.
 
 import type { Text } from "../core/text.ts";
 
 export const alertMessages = {
+  "alert.level.blue": { zh: "蓝色", en: "blue" },
+  "alert.level.yellow": { zh: "黄色", en: "yellow" },
+  "alert.level.orange": { zh: "橙色", en: "orange" },
+  "alert.level.red": { zh: "红色", en: "red" },
+  "alert.phase.firing": { zh: "告警中", en: "firing" },
+  "alert.phase.clearing": { zh: "恢复中", en: "clearing" },
+  "alert.phase.latched": { zh: "已恢复，待复位", en: "normal, waits for a reset" },
+  "alert.phase.resolved": { zh: "已解除", en: "resolved" },
   "alert.line.fired": { zh: "告警", en: "it fired" },
   "alert.line.escalated": { zh: "级别上升", en: "its level rose" },
   "alert.line.reopened": { zh: "复发", en: "it came back" },

@@ -8,7 +8,8 @@ export type End = Pick<MessagePort | Worker, "postMessage"> & {
 };
 
 type Call = { call: number; name: string; args: unknown[] };
-type Reply = { reply: number; ok: boolean; value: unknown };
+/** An error that is cloned loses its code, so that goes beside it. */
+type Reply = { reply: number; ok: boolean; value: unknown; code?: string };
 type Telling = { tell: string; args: unknown[] };
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds functions of any arguments; each side types its own.
@@ -38,7 +39,7 @@ export function channel<Theirs extends Table>(end: End, ours: Table): Channel<Th
       const call = waiting.get(one.reply);
       waiting.delete(one.reply);
       if (one.ok) call?.resolve(one.value as never);
-      else call?.reject(one.value as Error);
+      else call?.reject(one.code === undefined ? (one.value as Error) : coded(one.value, one.code));
     }
   });
   return {
@@ -62,7 +63,10 @@ async function answer(end: End, ours: Table, { call, name, args }: Call): Promis
   try {
     reply = { reply: call, ok: true, value: await ours[name]!(...args) };
   } catch (error) {
-    reply = { reply: call, ok: false, value: error };
+    const { code } = error as { code?: unknown };
+    reply = { reply: call, ok: false, value: error, ...(typeof code === "string" && { code }) };
   }
   end.postMessage(reply);
 }
+
+const coded = (error: unknown, code: string): Error => Object.assign(error as Error, { code });
