@@ -118,7 +118,14 @@ describe("two qualities off at once", () => {
   test("chlorine is one quality, however it is told", () =>
     plays([...each(0, 10, 5, { turbidityNtu: 0.2, freeChlorineMgPerL: 3, totalChlorineMgPerL: 4 }, "chlorineHigh fired orange")])); // biome-ignore format: one line
 
-  test("a monitor with one probe cannot tell", () => plays(each(0, 10, 5, { turbidityNtu: 9 })));
+  test("too much chlorine counts as too little does", () =>
+    plays(each(0, 5, 5, { ph: 9, totalChlorineMgPerL: 4 }, "contamination fired red")));
+
+  test("a monitor that is left with one good probe does not show that all is well", () =>
+    plays([
+      ...each(0, 5, 5, { turbidityNtu: 2, ph: 5 }, "contamination fired red"),
+      ...each(10, 60, 5, { ph: 7 }),
+    ]));
 
   test("it is life safety: no permit mutes it", () => {
     const [fired] = transitionsOf(waterSupply, each(0, 5, 5, { turbidityNtu: 2, ph: 5 }));
