@@ -157,9 +157,13 @@ const factTable = (scenario: AnyScenario): string =>
       both(property.label!),
       property.unit ?? "",
       isRequired(scenario.site, name),
-      String((scenario.sampleSite as Record<string, unknown>)[name] ?? ""),
+      sample((scenario.sampleSite as Record<string, unknown>)[name]),
     ]),
   );
+
+/** A list is too long for a cell: how many there are. */
+const sample = (value: unknown): string =>
+  Array.isArray(value) ? `${value.length} 项 · entries` : String(value ?? "");
 
 const paramTable = (scenario: AnyScenario): string =>
   table(
