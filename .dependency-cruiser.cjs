@@ -62,6 +62,31 @@ module.exports = {
       },
     },
     {
+      name: "the-workshop-reads-and-judges",
+      comment:
+        "The workshop judges the past with the judge's own mind and reads it by the ports. It writes no store, and nothing that runs live may need it: only cli and api open it.",
+      severity: "error",
+      from: { path: "^src/workshop/", pathNot: test },
+      to: {
+        path: "^src/(?!workshop/|core/|engine/|cases/|register/|messages/)",
+        pathNot: [
+          "^src/app/(mind|commands)[.]ts$",
+          "^src/store/(log|history|records)[.]ts$",
+          "^src/testing/(conformance|defaults|play|stage)[.]ts$",
+        ],
+      },
+    },
+    {
+      name: "nothing-live-needs-the-workshop",
+      comment: "What runs live may not lean on what developers use: cli and api open the workshop.",
+      severity: "error",
+      from: {
+        path: "^src/(core|engine|cases|register|app|ingest|store|notify|threads)/",
+        pathNot: test,
+      },
+      to: { path: "^src/workshop/" },
+    },
+    {
       name: "simulators-are-outsiders",
       comment:
         "A simulator is a device among devices: scenarios, the kit, the register's files and MQTT; never the engine or a store.",
