@@ -108,7 +108,7 @@ describe("water", () => {
     expect(happen(minutes.flatMap((m) => [meter(m), counter(m, 1)]))).toEqual([]);
     // A counter that has been quiet for five minutes counts nobody, and says nothing of nobody.
     expect(happen([counter(0, 0), ...minutes.slice(1).map(meter)])).toEqual([
-      "15m silent fired yellow",
+      "16m silent fired yellow",
     ]);
     expect(happen(minutes.map(meter)).filter((one) => String(one).includes("leak"))).toEqual([]);
   });

@@ -7,7 +7,7 @@ const optional = (unit: string, minimum: number, maximum: number) =>
 
 export const reading = Type.Object({
   liquidLevelM: optional("m", 0, 30),
-  /** From the liquid up to the outlet's crown. */
+  /** From the liquid up to where it overflows. */
   freeboardM: optional("m", -5, 30),
   ch4LelPct: optional("%{LEL}", 0, 100),
   h2sMgPerM3: optional("mg/m3", 0, 2_000),
