@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { minutes } from "#scenario";
 import { simulatedAt } from "./drill-time.ts";
 import { type Driven, drive } from "./drive.ts";
-import type { GatewayLoss } from "./faults.ts";
-import { withFaults } from "./faults.ts";
+import { type Fault, outagesOf, withFaults } from "./faults.ts";
 import { Fleet } from "./fleet.ts";
 import { type Links, openLinks } from "./links.ts";
 import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
@@ -165,11 +164,12 @@ test("when it is stopped it waits for what is on its way", async () => {
 
 test("a gateway that is lost goes silent, leaves its last will, and comes back", async () => {
   links = await open();
-  const losses: GatewayLoss[] = [
+  const losses: Fault[] = [
     { kind: "gateway-loss", gatewayId: "gw", from: noon + minutes(60), to: noon + minutes(90) },
   ];
   const source = withFaults(newFleet(), losses, 1);
-  await run({ source, losses, forMs: 3_000 });
+  const outages = outagesOf(losses, population.sensors, 1);
+  await run({ source, outages, forMs: 3_000 });
   expect(statuses("gw")).toEqual(["online", "offline", "online"]);
   const behind = readings().filter(({ sensor }) => sensor === "w-c");
   expect(behind.some(({ time }) => time >= noon + minutes(60) && time < noon + minutes(90))).toBe(

@@ -3,7 +3,7 @@
 
 import { setInterval as every } from "node:timers/promises";
 import { type DrillTime, simulatedAt } from "./drill-time.ts";
-import type { GatewayLoss } from "./faults.ts";
+import type { Outage } from "./faults.ts";
 import type { Sample, Source } from "./fleet.ts";
 import { Histogram } from "./histogram.ts";
 import type { Link } from "./link.ts";
@@ -35,7 +35,8 @@ export type DriveOptions = {
   /** Real milliseconds to drive; default: until aborted. */
   forMs?: number;
   signal?: AbortSignal;
-  losses?: readonly GatewayLoss[];
+  /** Connections to break, and when to let them come back. */
+  outages?: readonly Outage[];
   /**
    * How long after the end what was due is still sent and acknowledgements are waited for; 10 s.
    */
@@ -69,7 +70,7 @@ const AT_ONCE = 50;
  */
 export async function drive(options: DriveOptions): Promise<Driven> {
   const { source, links, time, real = Date.now, forMs, signal } = options;
-  const { losses = [], patienceMs = 10_000 } = options;
+  const { outages = [], patienceMs = 10_000 } = options;
   const counts: Counts = { tally: emptyTally(), ackMs: new Histogram() };
   const lanes = new Map<string, Lane>();
   const laneOf = ({ sensor }: Sample): Lane => {
@@ -82,11 +83,12 @@ export async function drive(options: DriveOptions): Promise<Driven> {
     }
     return lane;
   };
+  const breakLinks = breaker(outages, links);
   const endsAt = forMs === undefined ? Number.POSITIVE_INFINITY : real() + forMs;
   let until = simulatedAt(time, real());
   const turn = (now: number) => {
     until = simulatedAt(time, Math.min(now, endsAt));
-    breakLinks(losses, links, until);
+    breakLinks(until);
     for (const sample of source.dueBefore(until)) laneOf(sample).take(sample);
   };
   let ticks = 0;
@@ -99,7 +101,7 @@ export async function drive(options: DriveOptions): Promise<Driven> {
       if (now >= endsAt) break;
     }
   }
-  for (const { gatewayId } of losses) links.get(gatewayId)?.restore();
+  for (const { id } of outages) links.get(id)?.restore();
   await settled(links, patienceMs);
   for (const lane of lanes.values()) lane.stop();
   return { ...counts, until };
@@ -135,12 +137,22 @@ async function* ticking(signal: AbortSignal | undefined): AsyncGenerator<void> {
   }
 }
 
-function breakLinks(losses: readonly GatewayLoss[], links: Links, now: number): void {
-  for (const { gatewayId, from, to } of losses) {
-    const link = links.get(gatewayId);
-    if (now >= from && now < to) link?.sever();
-    else link?.restore();
-  }
+/** Breaks and restores what is due; each once, since a storm may have thousands. */
+function breaker(outages: readonly Outage[], links: Links): (now: number) => void {
+  const falling = outages.toSorted((a, b) => b.from - a.from);
+  const down = new Set<Outage>();
+  return (now) => {
+    for (let next = falling.at(-1); next && next.from <= now; next = falling.at(-1)) {
+      falling.pop();
+      links.get(next.id)?.sever();
+      down.add(next);
+    }
+    for (const one of down) {
+      if (one.to > now) continue;
+      down.delete(one);
+      links.get(one.id)?.restore();
+    }
+  };
 }
 
 async function settled(links: Links, patienceMs: number): Promise<void> {

@@ -154,12 +154,7 @@ function silences(
   const found = new Map<string, Allowance>();
   for (const sensor of population.sensors) {
     if (sensor.gatewayId !== loss.gatewayId) continue;
-    const named = Object.entries(rules.get(sensor.scenario) ?? {});
-    const silent = new Set(named.filter(([, rule]) => rule.silence).map(([name]) => name));
-    for (const [name, { hears }] of named)
-      if (hears?.some((heard) => heard.scenario === sensor.scenario && silent.has(heard.rule)))
-        silent.add(name);
-    for (const rule of silent) {
+    for (const rule of silenceRules(sensor.scenario, rules.get(sensor.scenario) ?? {})) {
       const { scenario, siteId } = sensor;
       const until = loss.to + SILENCE_LASTS;
       found.set(`${scenario}/${rule}/${siteId}`, {
@@ -174,8 +169,19 @@ function silences(
   return [...found.values()];
 }
 
+/** The rules of a scenario that speak of its silence, or hear of it. */
+export function silenceRules(scenarioId: string, rules: Rules): string[] {
+  const named = Object.entries(rules);
+  const silent = new Set(named.filter(([, rule]) => rule.silence).map(([name]) => name));
+  for (const [name, { hears }] of named)
+    if (hears?.some((heard) => heard.scenario === scenarioId && silent.has(heard.rule)))
+      silent.add(name);
+  return [...silent];
+}
+
 /** Silence that began before the gateway came back may still fire while its backlog is taken. */
 const SILENCE_LASTS: Duration = minutes(60);
 
-const defaultRules = (scenario: AnyScenario): Rules =>
+/** The rules with the parameters' own defaults. */
+export const defaultRules = (scenario: AnyScenario): Rules =>
   scenario.rules(Create(scenario.params) as never);

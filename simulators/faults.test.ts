@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { minutes } from "#scenario";
-import { type Fault, readFault, withFaults } from "./faults.ts";
+import { readFault } from "./fault-text.ts";
+import { type Fault, outagesOf, Touches, withFaults } from "./faults.ts";
 import { Fleet, type Sample } from "./fleet.ts";
 import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
 
@@ -121,6 +122,76 @@ test("while a gateway is lost nothing of its sensors comes, and all of the other
   expect(samples.length).toBe(clean.length - 12);
 });
 
+test("in a reboot storm nothing is told, then all speak within seconds and count from 1 again", () => {
+  const [from, to] = [noon + minutes(60), noon + minutes(80)];
+  const storm: Fault = { kind: "reboot-storm", share: 1, from, to };
+  const touches = new Touches();
+  const samples = [...withFaults(fleet(), [storm], 1, touches).dueBefore(end)];
+  const times = samples.map(({ at }) => at);
+  expect(times.filter((at) => at >= from && at < to)).toEqual([]);
+  const hit = new Set(
+    clean.filter(({ at }) => at >= from && at < to).map(({ sensor }) => sensor.id),
+  );
+  const back = samples.filter(({ at }) => at >= to && at < to + 5_000);
+  for (const id of hit) expect(back.map(({ sensor }) => sensor.id)).toContain(id);
+  for (const [id, own] of Map.groupBy(samples, ({ sensor }) => sensor.id)) {
+    const after = own.filter(({ at }) => at >= to).map(({ seq }) => seq);
+    expect([id, after]).toEqual([id, after.map((_, index) => index + 1)]);
+  }
+  const touched = touches.all().flatMap(({ at }) => at);
+  expect(touched.length).toBeGreaterThan(0);
+  expect(touched.every((at) => at >= from && at < to)).toBe(true);
+});
+
+test("a storm breaks the connections of those it hits: gateways with all they speak for", () => {
+  const { sensors } = samplePopulation();
+  const storm: Fault = { kind: "reboot-storm", share: 0.5, from: noon, to: noon + minutes(5) };
+  const broken = new Set(outagesOf([storm], sensors, 3).map(({ id }) => id));
+  expect(broken.size).toBeGreaterThan(0);
+  expect(broken.size).toBeLessThan(8);
+  const source = withFaults(fleet(), [storm], 3);
+  const mute = [...source.dueBefore(noon + minutes(5))].map(({ sensor }) => sensor);
+  for (const { id, gatewayId } of mute) expect(broken).not.toContain(gatewayId ?? id);
+  const told = clean.filter(({ at }) => at < noon + minutes(5)).map(({ sensor }) => sensor);
+  expect(told.filter(({ id, gatewayId }) => broken.has(gatewayId ?? id)).length).toBeGreaterThan(0);
+});
+
+test("a battery runs down, dies at an instant of its own, and its sensor is never heard again", () => {
+  const [from, to] = [noon + minutes(60), noon + minutes(300)];
+  const samples = run([{ kind: "battery", share: 1, from, to }]);
+  const lasts = [...Map.groupBy(samples, ({ sensor }) => sensor.id).values()].map(
+    (own) => own.at(-1)!.at,
+  );
+  expect(Math.max(...lasts)).toBeLessThan(to);
+  expect(new Set(lasts.map((at) => Math.floor(at / minutes(10)))).size).toBeGreaterThan(2);
+  const cells = { ...clean[0]!, values: { batteryPct: 80, levelM: 2 } };
+  const one = {
+    *dueBefore() {
+      for (let at = from; at < to; at += minutes(5)) yield { ...cells, at, time: at };
+    },
+  };
+  const left = [...withFaults(one, [{ kind: "battery", share: 1, from, to }], 1).dueBefore(to)].map(
+    ({ values }) => values.batteryPct as number,
+  );
+  expect(left).toEqual(left.toSorted((a, b) => b - a));
+  expect([left[0], Number.isInteger(left[1])]).toEqual([80, true]);
+  expect(left.at(-1)).toBeLessThan(10);
+});
+
+test("what a fault has touched is noted, sensor by sensor, and nothing else", () => {
+  const touches = new Touches();
+  const source = withFaults(fleet(), [{ kind: "drop", share: 0.1 }], 1, touches);
+  const rest = new Set([...source.dueBefore(end)].map(key));
+  const dropped = clean.filter((sample) => !rest.has(key(sample)));
+  const noted = touches
+    .all()
+    .flatMap(({ kind, sensorId, at }) => at.map((t) => [kind, sensorId, t]));
+  expect(noted.length).toBe(dropped.length);
+  expect(noted).toEqual(
+    expect.arrayContaining(dropped.map(({ sensor, at }) => ["drop", sensor.id, at])),
+  );
+});
+
 test("faults are read as a tester writes them, and what cannot be read is quoted", () => {
   const read = (text: string) => readFault(text, noon);
   expect(read("drop:2%")).toEqual({ kind: "drop", share: 0.02 });
@@ -135,8 +206,18 @@ test("faults are read as a tester writes them, and what cannot be read is quoted
     from: noon + minutes(10),
     to: noon + minutes(15),
   });
+  expect(read("reboot-storm:30%@10min+2min")).toEqual({
+    kind: "reboot-storm",
+    share: 0.3,
+    from: noon + minutes(10),
+    to: noon + minutes(12),
+  });
+  expect(read("battery:2%@1h+90min")).toMatchObject({ share: 0.02, to: noon + minutes(150) });
   const wrong = [
     "drop",
+    "battery:2%",
+    "reboot-storm:x@1min+1min",
+    "battery:200%@1min+1min",
     "drop:120%",
     "drop:2%:3",
     "delay:5%",

@@ -1,10 +1,10 @@
 // What goes wrong between a sensor and the brain, laid over any fleet. Seeded: the same fleet and
 // seed, the same faults.
 
-import { type Duration, type Instant, minutes, type Rng } from "#scenario";
+import { type Duration, type Instant, minutes, type Rng, seconds } from "#scenario";
 import type { Values } from "../src/core/reading.ts";
+import type { Sensor } from "../src/register/entities.ts";
 import { chanceFor, isAmong } from "../src/register/street/chance.ts";
-import { Complaint } from "./complaint.ts";
 import type { Sample, Source } from "./fleet.ts";
 import { Heap } from "./heap.ts";
 
@@ -13,7 +13,7 @@ export type GatewayLoss = { kind: "gateway-loss"; gatewayId: string; from: Insta
 
 /**
  * `share` is that of readings for the first four, that of sensors for the next three, of readings
- * for a spike; 0 to 1.
+ * for a spike, of connections for a storm, of sensors for batteries; 0 to 1.
  */
 export type Fault =
   | { kind: "drop"; share: number }
@@ -30,7 +30,36 @@ export type Fault =
   | { kind: "drift"; share: number; perHour: number }
   /** One number of the reading is multiplied by `by`. */
   | { kind: "spike"; share: number; by: number }
+  /**
+   * All lose power at once. What they measure meanwhile is lost; when power is back they all connect
+   * and speak within seconds, and count from 1 again.
+   */
+  | { kind: "reboot-storm"; share: number; from: Instant; to: Instant }
+  /** Each dies at an instant of its own in that time; what it says of its battery falls to nothing. */
+  | { kind: "battery"; share: number; from: Instant; to: Instant }
   | GatewayLoss;
+
+/** A connection, of a gateway or of a sensor that speaks for itself, that is broken for a while. */
+export type Outage = { id: string; from: Instant; to: Instant };
+
+/** Which readings of which sensor each fault has changed, kept back or swallowed. */
+export class Touches {
+  readonly #seen = new Map<string, Touch>();
+
+  note(kind: Fault["kind"], sensorId: string, at: Instant): void {
+    const key = `${kind} ${sensorId}`;
+    const known = this.#seen.get(key);
+    if (known) known.at.push(at);
+    else this.#seen.set(key, { kind, sensorId, at: [at] });
+  }
+
+  all(): Touch[] {
+    return [...this.#seen.values()];
+  }
+}
+
+/** The instants at which the readings would have left, in order. */
+export type Touch = { kind: Fault["kind"]; sensorId: string; at: Instant[] };
 
 /**
  * Where on the way each happens: in the sensor, on the road, at the gateway, and last when a
@@ -44,6 +73,8 @@ const places: readonly Fault["kind"][] = [
   "drop",
   "delay",
   "reorder",
+  "battery",
+  "reboot-storm",
   "gateway-loss",
   "duplicate",
 ];
@@ -51,18 +82,28 @@ const places: readonly Fault["kind"][] = [
 /** Takes one sample of one sensor, in the order it speaks; gives what becomes of it. */
 type Layer = (sample: Sample) => readonly Sample[];
 
-/** The same samples after all faults have had their way, in the order they leave. */
-export function withFaults(source: Source, faults: readonly Fault[], seed: number): Source {
+/**
+ * The same samples after all faults have had their way, in the order they leave; what was touched
+ * is noted.
+ */
+export function withFaults(
+  source: Source,
+  faults: readonly Fault[],
+  seed: number,
+  touches = new Touches(),
+): Source {
   if (faults.length === 0) return source;
-  const inPlace = [...faults].sort((a, b) => places.indexOf(a.kind) - places.indexOf(b.kind));
+  const inPlace = inOrder(faults);
   const chains = new Map<string, readonly Layer[]>();
   /** Every sensor has layers of its own, each with its own chance and memory. */
   const chainOf = (first: Sample): readonly Layer[] => {
     const { id } = first.sensor;
     const known = chains.get(id);
     if (known) return known;
-    const layers = inPlace.map((fault, index) => layerOf(fault, seed, String(index), first));
-    const chain = layers.filter((layer) => layer !== untouched);
+    const chain = inPlace.flatMap((fault, index) => {
+      const layer = layerOf(fault, seed, String(index), first);
+      return layer === untouched ? [] : noting(fault.kind, layer, touches);
+    });
     chains.set(id, chain);
     return chain;
   };
@@ -87,9 +128,41 @@ export function withFaults(source: Source, faults: readonly Fault[], seed: numbe
   };
 }
 
-/** When links are down, for a driver that must break the connection itself. */
-export const lossesOf = (faults: readonly Fault[]): GatewayLoss[] =>
-  faults.filter((fault) => fault.kind === "gateway-loss");
+/** Notes what a layer does not let pass as it is. After a reboot only the numbering differs. */
+const noting =
+  (kind: Fault["kind"], layer: Layer, touches: Touches): Layer =>
+  (sample) => {
+    const made = layer(sample);
+    const isSame = made.length === 1 && (made[0] === sample || isOnlyRenumbered(made[0]!, sample));
+    if (!isSame) touches.note(kind, sample.sensor.id, sample.at);
+    return made;
+  };
+
+const isOnlyRenumbered = (made: Sample, { seq, ...sample }: Sample): boolean =>
+  made.seq !== seq && made.at === sample.at && made.values === sample.values;
+
+/** Which connections are broken, and when, for a driver that must break them itself. */
+export function outagesOf(
+  faults: readonly Fault[],
+  sensors: readonly Sensor[],
+  seed: number,
+): Outage[] {
+  const speakers = [...new Set(sensors.map(speakerOf))];
+  return inOrder(faults).flatMap((fault, index): Outage[] => {
+    if (fault.kind === "gateway-loss")
+      return [{ id: fault.gatewayId, from: fault.from, to: fault.to }];
+    if (fault.kind !== "reboot-storm") return [];
+    const { from, to } = fault;
+    return speakers
+      .filter((id) => isAmong(fault.share, seed, "hit", fault.kind, String(index), id))
+      .map((id) => ({ id, from, to }));
+  });
+}
+
+const speakerOf = ({ id, gatewayId }: Sensor): string => gatewayId ?? id;
+
+const inOrder = (faults: readonly Fault[]): Fault[] =>
+  [...faults].sort((a, b) => places.indexOf(a.kind) - places.indexOf(b.kind));
 
 /** What a fault leaves alone. */
 const untouched: Layer = (sample) => [sample];
@@ -124,6 +197,14 @@ function layerOf(fault: Fault, seed: number, index: string, first: Sample): Laye
         rng.next() < fault.share
           ? [{ ...sample, values: spiked(sample.values, fault.by, rng) }]
           : [sample];
+    case "battery":
+      return isHit(fault.share)
+        ? dying(fault.from, fault.from + rng.next() * (fault.to - fault.from))
+        : untouched;
+    case "reboot-storm":
+      return isAmong(fault.share, seed, "hit", fault.kind, index, speakerOf(first.sensor))
+        ? rebooting(fault.from, fault.to, rng)
+        : untouched;
     case "gateway-loss":
       return gatewayId === fault.gatewayId
         ? (sample) => (fault.from <= sample.at && sample.at < fault.to ? [] : [sample])
@@ -163,59 +244,42 @@ function spiked(values: Values, by: number, rng: Rng): Values {
   return field === undefined ? values : { ...values, [field]: (values[field] as number) * by };
 }
 
+/** From `from` on its battery runs down, and at `dead` it has said its last. */
+const dying =
+  (from: Instant, dead: Instant): Layer =>
+  (sample) => {
+    const { at, values } = sample;
+    if (at >= dead) return [];
+    const told = Object.keys(values).filter((field) => /^battery/i.test(field));
+    if (at < from || told.length === 0) return [sample];
+    const left = (dead - at) / (dead - from);
+    const low = told.map((field) => [field, lessened(values[field]!, left)]);
+    return [{ ...sample, values: { ...values, ...Object.fromEntries(low) } }];
+  };
+
+function lessened(value: Values[string], left: number): Values[string] {
+  if (typeof value !== "number") return value;
+  return Number.isInteger(value) ? Math.round(value * left) : value * left;
+}
+
+/** All that lost power are back within this. */
+const BOOT: Duration = seconds(5);
+
+/**
+ * The first reading it could not send is what it says when it is back; the others are lost. Then it
+ * counts on from there, from 1.
+ */
+function rebooting(from: Instant, to: Instant, rng: Rng): Layer {
+  let told = 0;
+  return (sample) => {
+    if (sample.at < from) return [sample];
+    if (sample.at >= to) return [{ ...sample, seq: ++told }];
+    if (told > 0) return [];
+    const at = to + Math.floor(rng.next() * BOOT);
+    return [{ ...sample, at, time: at, seq: ++told }];
+  };
+}
+
 /** A whole number is a count or a code, which does not drift or spike by a factor. */
 const isMeasured = (value: Values[string] | undefined): value is number =>
   typeof value === "number" && !Number.isInteger(value);
-
-/**
- * Reads what a tester writes: `drop:2%`, `duplicate:1%`, `delay:5%:90s`, `reorder:2%`,
- * `skew:10%:-3min`, `stuck:1%`, `drift:5%:20%` (per hour), `spike:0.1%:10`,
- * `gateway-loss:<id>@<from>+<for>` as in `gateway-loss:gw-3@10min+5min`. Throws a Complaint that
- * says what is wrong with it.
- */
-export function readFault(text: string, startAt: Instant): Fault {
-  const [kind, first = "", second, ...rest] = text.split(":");
-  const wrong = () => new Complaint("simulators.fault-unreadable", { text });
-  const share = shareOf(first);
-  if (rest.length > 0) throw wrong();
-  if (kind === "gateway-loss") {
-    const [, gatewayId, from, lasts] = /^([\w-]+)@([\d.]+\w+)\+([\d.]+\w+)$/.exec(first) ?? [];
-    const [begins, takes] = [durationOf(from ?? ""), durationOf(lasts ?? "")];
-    if (!gatewayId || begins === null || takes === null || second !== undefined) throw wrong();
-    return { kind, gatewayId, from: startAt + begins, to: startAt + begins + takes };
-  }
-  if (share === null) throw wrong();
-  if (kind === "drop" || kind === "duplicate" || kind === "reorder" || kind === "stuck") {
-    if (second !== undefined) throw wrong();
-    return { kind, share };
-  }
-  if (kind === "delay" || kind === "skew") {
-    const by = durationOf(second ?? "");
-    if (by === null || (kind === "delay" && by <= 0)) throw wrong();
-    return { kind, share, by };
-  }
-  const perHour = shareOf(second ?? "");
-  if (kind === "drift" && perHour !== null) return { kind, share, perHour };
-  if (kind === "spike" && second && Number.isFinite(Number(second)))
-    return { kind, share, by: Number(second) };
-  throw wrong();
-}
-
-function shareOf(text: string): number | null {
-  const [, number, percent] = /^([\d.]+)(%?)$/.exec(text) ?? [];
-  const share = Number(number ?? "x") / (percent ? 100 : 1);
-  return share >= 0 && share <= 1 ? share : null;
-}
-
-const units: Readonly<Record<string, Duration>> = {
-  ms: 1,
-  s: 1_000,
-  min: minutes(1),
-  h: minutes(60),
-};
-
-function durationOf(text: string): Duration | null {
-  const [, number, unit] = /^(-?[\d.]+)(ms|s|min|h)$/.exec(text) ?? [];
-  const duration = Number(number ?? "x") * (units[unit ?? ""] ?? Number.NaN);
-  return Number.isFinite(duration) ? duration : null;
-}

@@ -1,21 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { minutes } from "#scenario";
 import { Complaint } from "./complaint.ts";
 import { readIncident, stageStoryline } from "./incidents.ts";
 import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
-import { defineStoryline, readStoryline, type Step } from "./storyline.ts";
+import type { Step } from "./storyline.ts";
 
 const stage = (steps: Step[], seed = 3) =>
   stageStoryline(
-    defineStoryline({
-      id: "night",
-      name: { zh: "夜", en: "n" },
-      tells: { zh: "夜", en: "n" },
-      steps,
-    }),
+    { id: "night", name: { zh: "夜", en: "n" }, tells: { zh: "夜", en: "n" }, steps },
     { population: samplePopulation(), scenarios: sampleScenarios, seed, startAt: noon },
   );
 const full = { at: 5, scenario: "well", incident: "full", lasts: 30 };
@@ -138,18 +130,20 @@ test("an incident asked for by hand is read with its place, start and length", (
   expect(() => readIncident("well:fire", sampleScenarios)).toThrow(/full, mute/);
 });
 
-test("a storyline in a JSON file is read, and a wrong one is told by file and field", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "storyline-")), "night.json");
-  const good = {
-    id: "night",
-    name: { zh: "夜", en: "Night" },
-    tells: { zh: "夜", en: "Night" },
-    steps: [{ ...full, sites: { count: 1 } }],
-  };
-  writeFileSync(file, JSON.stringify(good));
-  expect(readStoryline(file)).toEqual(good);
-  writeFileSync(file, JSON.stringify({ ...good, steps: [{ ...good.steps[0], lasts: -1 }] }));
-  expect(() => readStoryline(file)).toThrow(/night\.json.*\/steps\/0\/lasts/);
-  writeFileSync(file, "{");
-  expect(() => readStoryline(file)).toThrow(/night\.json cannot be read/);
+test("what happens at one place finds room there for all of it, whoever comes first", () => {
+  const at = { withinOne: "compound", place: "dark" };
+  const steps: Step[] = [
+    { ...full, sites: { ...at, count: 1 } },
+    { at: 5, scenario: "hall", incident: "rush", lasts: 5, sites: { ...at, count: 2 } },
+  ];
+  expect(
+    stage(steps)
+      .map(({ siteId }) => siteId)
+      .sort(),
+  ).toMatchObject(["hall-1", "hall-2", expect.stringMatching(/^well-/)]);
+  expect(() => stage([steps[0]!, { ...steps[1]!, sites: { ...at, count: 3 } }])).toThrow(
+    /wants 1 sites.*found 0/,
+  );
+  const community = { withinOne: "community", place: "fair", count: 2 };
+  expect(stage([{ ...full, sites: community }])).toHaveLength(2);
 });

@@ -1,7 +1,9 @@
 // Compares the alerts that came with those that had to come.
 
 import { type Grade, type Instant, severity } from "#scenario";
+import type { Excuses } from "./excuses.ts";
 import type { Allowance, Expectation, Outlook } from "./expectations.ts";
+import type { Fault } from "./faults.ts";
 import type { Population } from "./population.ts";
 
 /** An alert as the brain tells it; its own record has more. */
@@ -18,6 +20,8 @@ export type SeenAlert = {
 
 export type Met = { expectation: Expectation; alert: SeenAlert };
 
+export type Excused = { expectation: Expectation; alert?: SeenAlert; fault: Fault["kind"] };
+
 export type Comparison = {
   /** Came, and in time. */
   met: readonly Met[];
@@ -25,9 +29,11 @@ export type Comparison = {
   late: readonly Met[];
   /** Never came, though its time was over. */
   missed: readonly Expectation[];
+  /** Never came, or came late, and a fault that was laid over its sensors is why. */
+  excused: readonly Excused[];
   /** Neither came nor had to, because the run ended first: not counted as expected. */
   notYetDue: readonly Expectation[];
-  /** Came besides, and an incident or a lost gateway explains it. */
+  /** Came besides, and an incident or a fault explains it. */
   knockOn: readonly SeenAlert[];
   /** Nothing that was staged explains it. */
   unexplained: readonly SeenAlert[];
@@ -37,6 +43,8 @@ export type ComparisonOptions = {
   outlook: Outlook;
   seen: readonly SeenAlert[];
   population: Population;
+  /** Default: nothing is excused. */
+  excuses?: Excuses;
   /** The run's first and last simulated instant; alerts that fired before are somebody else's. */
   from: Instant;
   until: Instant;
@@ -46,9 +54,10 @@ export type ComparisonOptions = {
  * An expectation is met by the first alert of its very rule and subject that fired after its
  * incident began. Every other alert needs an allowance that covers its scenario, rule, time, and
  * its site or one that lies around or in it; what has neither is unexplained, and counts as false.
+ * What a fault excuses is neither missed nor late.
  */
 export function compare(options: ComparisonOptions): Comparison {
-  const { outlook, seen, from, until } = options;
+  const { outlook, seen, excuses, from, until } = options;
   const bySubject = Map.groupBy(
     seen.filter(({ firedAt }) => firedAt >= from).sort((a, b) => a.firedAt - b.firedAt),
     subjectOf,
@@ -58,6 +67,7 @@ export function compare(options: ComparisonOptions): Comparison {
   const late: Met[] = [];
   const missed: Expectation[] = [];
   const notYetDue: Expectation[] = [];
+  const excused: Excused[] = [];
   for (const expectation of outlook.expected) {
     const alert = bySubject
       .get(subjectOf(expectation))
@@ -65,15 +75,22 @@ export function compare(options: ComparisonOptions): Comparison {
     if (alert) {
       taken.add(alert);
       const inTime = metAt(expectation, alert)! <= expectation.by;
-      (inTime ? met : late).push({ expectation, alert });
-    } else (expectation.by <= until ? missed : notYetDue).push(expectation);
+      const fault = inTime ? undefined : excuses?.forLateness(expectation);
+      if (fault) excused.push({ expectation, alert, fault });
+      else (inTime ? met : late).push({ expectation, alert });
+    } else if (expectation.by <= until) {
+      const fault = excuses?.forMissing(expectation);
+      if (fault) excused.push({ expectation, fault });
+      else missed.push(expectation);
+    } else notYetDue.push(expectation);
   }
   const others = [...bySubject.values()].flat().filter((alert) => !taken.has(alert));
-  const isAllowed = allowing(outlook.allowed, options.population);
+  const allowed = [...outlook.allowed, ...(excuses?.allowed ?? [])];
+  const isAllowed = allowing(allowed, options.population);
   const { knockOn = [], unexplained = [] } = Object.groupBy(others, (alert) =>
     isAllowed(alert) ? "knockOn" : "unexplained",
   );
-  return { met, late, missed, notYetDue, knockOn, unexplained };
+  return { met, late, missed, excused, notYetDue, knockOn, unexplained };
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { minutes } from "#scenario";
 import { type PlanOptions, planRun } from "./plan.ts";
 import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
-import { defineStoryline } from "./storyline.ts";
+import type { Storyline } from "./storyline.ts";
 
 const plan = (more: Partial<PlanOptions> = {}) =>
   planRun({
@@ -14,12 +14,12 @@ const plan = (more: Partial<PlanOptions> = {}) =>
   });
 const hour = ({ source }: ReturnType<typeof plan>) => [...source.dueBefore(noon + minutes(60))];
 
-const storyline = defineStoryline({
+const storyline: Storyline = {
   id: "night",
   name: { zh: "夜", en: "Night" },
   tells: { zh: "夜", en: "Night" },
   steps: [{ at: 5, scenario: "well", incident: "full", sites: { count: 1 }, lasts: 20 }],
-});
+};
 
 test("what is staged is what the source shows and what must be noticed", () => {
   const night = plan({ storyline });
@@ -55,7 +55,7 @@ test("a stretched fleet gives its rules as much more time", () => {
 
 test("faults are laid over the fleet, and a lost gateway must be one of the register", () => {
   const lost = plan({ faults: ["gateway-loss:gw@10min+20min"] });
-  expect(lost.losses).toMatchObject([{ gatewayId: "gw", from: noon + minutes(10) }]);
+  expect(lost.outages).toMatchObject([{ id: "gw", from: noon + minutes(10) }]);
   const gone = hour(plan()).length - hour(lost).length;
   expect(gone).toBe(8);
   expect(() => plan({ faults: ["gateway-loss:gx@1min+1min"] })).toThrow(/no gateway gx/);

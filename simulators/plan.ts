@@ -3,7 +3,8 @@
 import type { AnyScenario, Instant, Rules } from "#scenario";
 import { Complaint } from "./complaint.ts";
 import { type Outlook, outlookOf } from "./expectations.ts";
-import { type Fault, type GatewayLoss, lossesOf, readFault, withFaults } from "./faults.ts";
+import { readFault } from "./fault-text.ts";
+import { type Fault, type Outage, outagesOf, Touches, withFaults } from "./faults.ts";
 import { Fleet, type Source, stretchFor } from "./fleet.ts";
 import { readIncident, type Staged, stageStoryline } from "./incidents.ts";
 import type { Population } from "./population.ts";
@@ -18,7 +19,7 @@ export type PlanOptions = {
   /** How fast the simulated clock runs; only needed with `rate`. Default 1. */
   speed?: number;
   storyline?: Storyline;
-  /** As a tester writes them; see `readIncident` and `readFault`. */
+  /** As a tester writes them; see `readIncident` and `readFault`; after those of the storyline. */
   incidents?: readonly string[];
   faults?: readonly string[];
   /** Readings in a second of real time, instead of each scenario's own period. */
@@ -32,7 +33,10 @@ export type Plan = {
   source: Source;
   staged: readonly Staged[];
   faults: readonly Fault[];
-  losses: readonly GatewayLoss[];
+  /** Connections that break, and when. */
+  outages: readonly Outage[];
+  /** What the faults have done so far to what was driven. */
+  touches: Touches;
   outlook: Outlook;
 };
 
@@ -47,8 +51,11 @@ export function planRun(options: PlanOptions): Plan {
   const told = storyline ?? ON_DEMAND;
   const stage = { population, scenarios, seed, startAt };
   const staged = steps.length === 0 ? [] : stageStoryline({ ...told, steps }, stage);
-  const faults = options.faults?.map((text) => faultOf(text, options)) ?? [];
-  const losses = lossesOf(faults);
+  const wrong = [...(storyline?.faults ?? []), ...(options.faults ?? [])];
+  const faults = wrong.map((text) => faultOf(text, options));
+  const losses = faults.filter((fault) => fault.kind === "gateway-loss");
+  const outages = outagesOf(faults, population.sensors, seed);
+  const touches = new Touches();
   const stretch = rate === undefined ? 1 : stretchFor(rate, speed, { population, scenarios });
   const fleet = new Fleet({ population, scenarios, seed, startAt, staged, stretch });
   const outlook = outlookOf({
@@ -60,7 +67,8 @@ export function planRun(options: PlanOptions): Plan {
     stretch,
     ...(rulesOf && { rulesOf }),
   });
-  return { fleet, source: withFaults(fleet, faults, seed), staged, faults, losses, outlook };
+  const source = withFaults(fleet, faults, seed, touches);
+  return { fleet, source, staged, faults, outages, touches, outlook };
 }
 
 const ON_DEMAND: Omit<Storyline, "steps"> = {

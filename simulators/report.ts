@@ -38,7 +38,7 @@ export function verdictText(verdict: Verdict, comparison: Comparison, language: 
   ].join("\n");
 }
 
-const columns = ["expected", "seen", "late", "missed", "false", "knockOn"] as const;
+const columns = ["expected", "seen", "late", "missed", "false", "knockOn", "excused"] as const;
 
 function scenarioTable(verdict: Verdict, say: (key: Key) => string): string[] {
   const total = Object.fromEntries(columns.map((column) => [column, 0])) as ScenarioVerdict;
@@ -57,6 +57,7 @@ function scenarioTable(verdict: Verdict, say: (key: Key) => string): string[] {
       say("simulators.missed"),
       say("simulators.false"),
       say("simulators.knock-on"),
+      say("simulators.excused"),
     ],
     ...Object.entries(verdict.scenarios).map(([name, row]) => cells(name, row)),
     cells(say("simulators.total"), total),

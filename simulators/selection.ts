@@ -28,6 +28,19 @@ export function chooser(steps: readonly Step[], stage: Stage): Choose {
   const taken = new Set<string>();
   const places = new Map<string, string>();
 
+  const scenarioOf = (id: string) => stage.scenarios.find((scenario) => scenario.id === id)!;
+
+  /** How many sites of each scenario the steps at a place need. */
+  const needed = (place: string): { id: string; count: number }[] => {
+    const here = steps.filter(
+      ({ sites, scenario }) => sites.place === place && scenarioOf(scenario),
+    );
+    return [...Map.groupBy(here, ({ scenario }) => scenario)].map(([id, own]) => ({
+      id,
+      count: own.reduce((sum, { sites }) => sum + (sites.count ?? 1), 0),
+    }));
+  };
+
   const fitting = (scenario: AnyScenario): Site[] =>
     population.register
       .all("site")
@@ -42,10 +55,14 @@ export function chooser(steps: readonly Step[], stage: Stage): Choose {
     if (sites.withinOne === undefined) return sites.within;
     const known = sites.place === undefined ? undefined : places.get(sites.place);
     if (known !== undefined) return known;
-    const wanted = sites.place === undefined ? (sites.count ?? 1) : needed(sites.place, steps);
-    const roomy = roomsOf(fits, sites.withinOne, population)
-      .filter(([, count]) => count >= wanted)
-      .map(([id]) => id);
+    const needs =
+      sites.place === undefined
+        ? [{ fits, count: sites.count ?? 1 }]
+        : needed(sites.place).map(({ id, count }) => ({ fits: fitting(scenarioOf(id)), count }));
+    // Everything that happens at one place must find room there.
+    const roomy = needs
+      .map(({ fits: some, count }) => roomsOf(some, sites.withinOne!, count, population))
+      .reduce((all, some) => all.filter((id) => some.includes(id)));
     const place = shuffled(rng, roomy.sort())[0] ?? "";
     if (sites.place !== undefined) places.set(sites.place, place);
     return place;
@@ -93,25 +110,19 @@ function named(id: string, scenario: AnyScenario, where: string, population: Pop
   });
 }
 
-/** How many sites of one scenario the steps at a place need at most. */
-function needed(place: string, steps: readonly Step[]): number {
-  const here = steps.filter(({ sites }) => sites.place === place);
-  const counts = [...Map.groupBy(here, ({ scenario }) => scenario).values()].map((own) =>
-    own.reduce((sum, { sites }) => sum + (sites.count ?? 1), 0),
-  );
-  return Math.max(...counts);
-}
-
-/** How many of these sites lie in each place of a kind. */
+/** Places of a kind in which at least so many of these sites lie. */
 function roomsOf(
   fits: readonly Site[],
   kind: string,
+  count: number,
   population: Population,
-): (readonly [string, number])[] {
+): string[] {
   const inside = fits.flatMap((site) =>
     placesOf(site, population).filter((place) => place.kind === kind),
   );
-  return [...Map.groupBy(inside, ({ id }) => id)].map(([id, found]) => [id, found.length]);
+  return [...Map.groupBy(inside, ({ id }) => id)].flatMap(([id, found]) =>
+    found.length >= count ? id : [],
+  );
 }
 
 const matches = (
@@ -124,8 +135,11 @@ const matches = (
   (community === undefined || population.register.communityOf(site.id)?.id === community) &&
   (within === undefined || placesOf(site, population).some(({ id }) => id === within));
 
-/** A site, and all that it lies in. */
-const placesOf = (site: Site, { register }: Population): readonly Site[] => [
-  site,
-  ...register.ancestors(site.id),
-];
+type Place = { id: string; kind: string };
+
+/** A site, and all that it lies in, up to its community. */
+function placesOf(site: Site, { register }: Population): readonly Place[] {
+  const community = register.communityOf(site.id);
+  const around = [site, ...register.ancestors(site.id)];
+  return community ? [...around, { id: community.id, kind: "community" }] : around;
+}

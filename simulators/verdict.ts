@@ -21,7 +21,8 @@ export type Findings = {
  * The numbers of a run. Readings without consent are counted apart, so `sent`, `acked` and `stored`
  * are of the same readings. `alertsExpected` counts what was due by the end of the run or had come
  * by then; `alertsSeen` those of them that came, late or not; `false` what nothing staged explains.
- * `lost`: acknowledged, and neither stored nor in quarantine. A brain cannot know a copy from a
+ * `excused`: neither missed nor late, because a fault that the tester laid over the
+ * sensors is why. `lost`: acknowledged, and neither stored nor in quarantine. A brain cannot know a copy from a
  * sensor whose clock is ahead of it, and stores it too: under `skew` and `duplicate` at once a loss
  * may hide.
  */
@@ -40,10 +41,13 @@ export type Verdict = {
   late: number;
   false: number;
   knockOn: number;
+  excused: number;
   notYetDue: number;
   refused: number;
   copies: number;
   unsent: number;
+  perScenario: Record<string, ScenarioVerdict>;
+  /** The same as `perScenario`, under its older name. */
   scenarios: Record<string, ScenarioVerdict>;
 };
 
@@ -54,6 +58,7 @@ export type ScenarioVerdict = {
   missed: number;
   false: number;
   knockOn: number;
+  excused: number;
 };
 
 export const failures = ["lost", "unacknowledged", "missed", "late", "false"] as const;
@@ -61,7 +66,8 @@ export type Failure = (typeof failures)[number];
 
 export function verdictOf(findings: Findings): Verdict {
   const { tally, comparison, stored, quarantined, cases, ackMs, alertMs } = findings;
-  const { met, late, missed, unexplained, knockOn, notYetDue } = comparison;
+  const { met, late, missed, unexplained, knockOn, excused, notYetDue } = comparison;
+  const perScenario = byScenario(comparison);
   const { sent, acked, refusedAcked, refusedCopies, copies, unsent } = tally;
   const taken = acked + refusedAcked + refusedCopies;
   return {
@@ -79,11 +85,13 @@ export function verdictOf(findings: Findings): Verdict {
     late: late.length,
     false: unexplained.length,
     knockOn: knockOn.length,
+    excused: excused.length,
     notYetDue: notYetDue.length,
     refused: tally.refusedSent,
     copies,
     unsent,
-    scenarios: byScenario(comparison),
+    perScenario,
+    scenarios: perScenario,
   };
 }
 
@@ -106,6 +114,7 @@ function byScenario(comparison: Comparison): Record<string, ScenarioVerdict> {
   for (const { scenario } of comparison.missed) add(scenario, "expected", "missed");
   for (const { scenario } of comparison.unexplained) add(scenario, "false");
   for (const { scenario } of comparison.knockOn) add(scenario, "knockOn");
+  for (const { expectation } of comparison.excused) add(expectation.scenario, "excused");
   return Object.fromEntries([...rows].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -116,4 +125,5 @@ const emptyRow = (): ScenarioVerdict => ({
   missed: 0,
   false: 0,
   knockOn: 0,
+  excused: 0,
 });

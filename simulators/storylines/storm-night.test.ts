@@ -19,7 +19,7 @@ import { AlertBook } from "../alert-book.ts";
 import { compare } from "../matching.ts";
 import { type Plan, planRun } from "../plan.ts";
 import { populationOf } from "../population.ts";
-import { readStoryline } from "../storyline.ts";
+import { readStoryline } from "../storyline-file.ts";
 import { virtualRun } from "../virtual.ts";
 import { stormNight } from "./index.ts";
 

@@ -1,6 +1,5 @@
 // brain doctor: what this machine and this configuration would do to a brain, and what to do about it.
 
-import { spawnSync } from "node:child_process";
 import {
   closeSync,
   fsyncSync,
@@ -20,6 +19,7 @@ import { runningOn } from "../store/folder.ts";
 import type { FolderOptions } from "./client.ts";
 import { configured } from "./configured.ts";
 import { exitCodes } from "./exit.ts";
+import { connectionsAtMost, openFilesLimit } from "./open-files.ts";
 import { print, table, tell } from "./speech.ts";
 
 /** One thing looked at: well, to be looked at by a person, or in the way of a start. */
@@ -148,8 +148,10 @@ const isFree = (port: number, host: string): Promise<boolean> =>
   });
 
 function files(): Finding {
-  if (process.platform === "win32") return finding("ok", "doctor.files", { limit: "∞" });
-  const limit = spawnSync("sh", ["-c", "ulimit -Hn"], { encoding: "utf8" }).stdout.trim();
-  const enough = limit === "unlimited" || Number(limit) >= FILES_ADVISED;
-  return finding(enough ? "ok" : "warn", enough ? "doctor.files" : "doctor.files-low", { limit });
+  const limit = openFilesLimit();
+  const enough = limit >= FILES_ADVISED;
+  return finding(enough ? "ok" : "warn", enough ? "doctor.files" : "doctor.files-low", {
+    limit: Number.isFinite(limit) ? limit : "∞",
+    connections: connectionsAtMost(),
+  });
 }

@@ -4,12 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AlertBook } from "../../simulators/alert-book.ts";
 import type { DrillTime } from "../../simulators/drill-time.ts";
-import { drive, type Tally } from "../../simulators/drive.ts";
-import { type Links, openLinks } from "../../simulators/links.ts";
+import type { Tally } from "../../simulators/drive.ts";
+import { excusesOf } from "../../simulators/excuses.ts";
 import { type Comparison, compare } from "../../simulators/matching.ts";
-import { type Plan, planRun } from "../../simulators/plan.ts";
 import { type Population, populationOf } from "../../simulators/population.ts";
-import type { Storyline } from "../../simulators/storyline.ts";
 import { type Verdict, verdictOf } from "../../simulators/verdict.ts";
 import type { Config } from "../config.ts";
 import type { Instant } from "../core/time.ts";
@@ -17,18 +15,16 @@ import type { Brain, BrainOptions } from "../main.ts";
 import { syntheticStreet } from "../register/street/synthetic-street.ts";
 import { withCredentials } from "./credentials.ts";
 import { Exit } from "./exit.ts";
+import { type Fleet, fleetApart, fleetHere, type Play, planOf, speakersOf } from "./fleet.ts";
 import { listenLive } from "./live.ts";
-import { installedScenarios } from "./scenario.ts";
+import { connectionsAtMost } from "./open-files.ts";
+import { installedScenarios, rulesOf } from "./scenario.ts";
+import { tell } from "./speech.ts";
 import { begin } from "./start.ts";
 
-export type DrillOptions = {
-  sensors: number;
-  seed: number;
-  speed: number;
-  rate?: number;
-  storyline: Storyline | null;
-  incidents: readonly string[];
-  faults: readonly string[];
+export type DrillOptions = Play & {
+  /** When it is on the street as the drill begins; default: now. */
+  startAt?: Instant;
 };
 
 export type Drill = {
@@ -50,13 +46,16 @@ export async function openDrill(
   options: DrillOptions,
   front: NonNullable<BrainOptions["front"]> = {},
 ): Promise<Drill> {
-  const { sensors, seed, speed } = options;
+  const { sensors, seed, speed, startAt } = options;
   const { changes: plain, map } = syntheticStreet(seed, { scenarios: installedScenarios, sensors });
+  const population = populationOf(plain, installedScenarios);
+  const [speakers, most] = [speakersOf(population).length, connectionsAtMost()];
+  if (speakers > most) throw new Exit("config", tell("simulate.too-many", { speakers, most }));
   const now = Date.now();
   const brain = await begin({
     config,
     mode: "drill",
-    clock: { kind: "scaled", speed, from: now, start: now },
+    clock: { kind: "scaled", speed, from: startAt ?? now, start: now },
     front: { map, ...front },
     remark: (level, message) => void (level === "error" && process.stderr.write(`${message}\n`)),
   });
@@ -64,9 +63,11 @@ export async function openDrill(
   const outcome = await brain.act("drill", { kind: "register.change", changes });
   if (!outcome.ok)
     throw new Exit("internal", `${outcome.problem} ${JSON.stringify(outcome.params)}`);
-  const population = populationOf(changes, installedScenarios);
   return { brain, population, secretOf, options };
 }
+
+/** What a run came to, and the street's time that it took. */
+export type Played = { verdict: Verdict; comparison: Comparison; from: Instant; until: Instant };
 
 export type Watching = {
   signal: AbortSignal;
@@ -74,70 +75,50 @@ export type Watching = {
   onProgress?(tally: Readonly<Tally>): void;
 };
 
+/** From so many connections on the fleet has a process of its own: each has two ends. */
+const APART_FROM = 4_000;
+
 /** Drives the fleet for `forMs` of real time, waits until all of it is judged and stored, and says what it came to. */
 export async function runDrill(
   drill: Drill,
   forMs: number | undefined,
   watching: Watching,
-): Promise<{ verdict: Verdict; comparison: Comparison }> {
+): Promise<Played> {
   const { brain, population, secretOf, options } = drill;
-  planAt(drill, brain.health().now); // what a tester asked for and cannot have is said before anybody connects
+  planOf(population, options, brain.health().now); // what a tester asked for and cannot have is said before anybody connects
   const { signal, onConnecting } = watching;
-  const links = await openLinks({
+  const open = speakersOf(population).length < APART_FROM ? fleetHere : fleetApart;
+  const fleet = await open({
     population,
+    play: options,
     url: brain.addresses.mqtt,
     secretOf,
-    seed: options.seed,
     signal,
-    ...(onConnecting && { onProgress: onConnecting }),
+    ...(onConnecting && { onConnecting }),
   });
   const time: DrillTime = { realAt: Date.now(), simAt: brain.health().now, speed: options.speed };
   const book = new AlertBook(time);
   const live = await listenLive(brain, (alert) => book.hear(alert, Date.now()));
   try {
-    return await driveAndJudge({ drill, forMs, watching, links, time, book });
+    return await driveAndJudge({ drill, forMs, watching, fleet, time, book });
   } finally {
     await live.close();
-    await links.close();
+    await fleet.close();
   }
-}
-
-function planAt({ population, options }: Drill, startAt: Instant): Plan {
-  const { seed, speed, rate, storyline, incidents, faults } = options;
-  return planRun({
-    population,
-    scenarios: installedScenarios,
-    seed,
-    startAt,
-    speed,
-    incidents,
-    faults,
-    ...(storyline && { storyline }),
-    ...(rate !== undefined && { rate }),
-  });
 }
 
 async function driveAndJudge(run: {
   drill: Drill;
   forMs: number | undefined;
   watching: Watching;
-  links: Links;
+  fleet: Fleet;
   time: DrillTime;
   book: AlertBook;
-}): Promise<{ verdict: Verdict; comparison: Comparison }> {
-  const { drill, forMs, watching, links, time, book } = run;
-  const { brain, population } = drill;
-  const plan = planAt(drill, time.simAt);
-  const { signal, onProgress } = watching;
-  const driven = await drive({
-    source: plan.source,
-    links,
-    time,
-    signal,
-    losses: plan.losses,
-    ...(forMs !== undefined && { forMs }),
-    ...(onProgress && { onProgress }),
-  });
+}): Promise<Played> {
+  const { drill, forMs, watching, fleet, time, book } = run;
+  const { brain, population, options } = drill;
+  const plan = planOf(population, options, time.simAt);
+  const driven = await fleet.ride(time, forMs, watching.onProgress);
   await caughtUp(brain);
   const { records } = brain.front;
   for (let cursor: string | undefined; ; ) {
@@ -147,19 +128,20 @@ async function driveAndJudge(run: {
     cursor = page.next;
   }
   const [from, until, seen] = [time.simAt, driven.until, book.seen()];
-  const comparison = compare({ outlook: plan.outlook, seen, population, from, until });
+  const excuses = excusesOf(driven.touches, population, installedScenarios, rulesOf);
+  const comparison = compare({ outlook: plan.outlook, seen, population, excuses, from, until });
   const { stored, quarantined, now } = brain.health();
   const { cases } = await records.counts(now);
   const verdict = verdictOf({
     tally: driven.tally,
-    ackMs: driven.ackMs.quantiles(),
+    ackMs: driven.ackMs,
     alertMs: book.alertMs.quantiles(),
     stored,
     quarantined,
     cases: cases.open + cases.closed,
     comparison,
   });
-  return { verdict, comparison };
+  return { verdict, comparison, from, until };
 }
 
 /** Resolves when everything that was acknowledged by now is judged and stored, and the counts say so. */

@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { AlertBook } from "../../simulators/alert-book.ts";
-import { type Comparison, compare } from "../../simulators/matching.ts";
-import { planRun } from "../../simulators/plan.ts";
+import { excusesOf } from "../../simulators/excuses.ts";
+import { compare } from "../../simulators/matching.ts";
 import { populationOf } from "../../simulators/population.ts";
-import { type Verdict, verdictOf } from "../../simulators/verdict.ts";
+import { verdictOf } from "../../simulators/verdict.ts";
 import { virtualRun } from "../../simulators/virtual.ts";
 import type { Command } from "../app/commands.ts";
 import { judge } from "../app/judge.ts";
@@ -18,8 +18,9 @@ import type { NewEntry } from "../store/log.ts";
 import { openHistory } from "../store/sqlite/history.ts";
 import { openLogReader, openLogWriter } from "../store/sqlite/log.ts";
 import { openRecordsReader, openRecordsWriter } from "../store/sqlite/records.ts";
-import type { DrillOptions } from "./drill.ts";
-import { defaultsOf, installedScenarios } from "./scenario.ts";
+import type { DrillOptions, Played } from "./drill.ts";
+import { planOf } from "./fleet.ts";
+import { defaultsOf, installedScenarios, rulesOf } from "./scenario.ts";
 
 /** How much of the street's time passes between two ticks of the log's clock, and between two words to the user. */
 const TICK = seconds(10);
@@ -34,21 +35,13 @@ export async function runVirtual(
   hoursLong: number,
   signal: AbortSignal,
   onProgress: (at: Instant, sent: number, alerts: number) => void,
-): Promise<{ verdict: Verdict; comparison: Comparison }> {
-  const { sensors, seed, storyline, incidents, faults } = options;
+): Promise<Played> {
+  const { sensors, seed } = options;
   const { changes } = syntheticStreet(seed, { scenarios: installedScenarios, sensors });
   const population = populationOf(changes, installedScenarios);
-  const from = Math.floor(Date.now() / TICK) * TICK;
-  const to = from + hours(hoursLong);
-  const plan = planRun({
-    population,
-    scenarios: installedScenarios,
-    seed,
-    startAt: from,
-    incidents,
-    faults,
-    ...(storyline && { storyline }),
-  });
+  const from = options.startAt ?? Math.floor(Date.now() / TICK) * TICK;
+  const to = from + Math.round(hours(hoursLong));
+  const plan = planOf(population, options, from);
   const run = virtualRun({ source: plan.source, scenarios: installedScenarios, from, to });
   const book = new AlertBook({ realAt: from, simAt: from, speed: 1 });
   const world = await openWorld(path, (alert) => book.hear(alert, alert.changedAt));
@@ -69,13 +62,17 @@ export async function runVirtual(
   }
   if (!signal.aborted) until = to;
   await world.take([...pending, { kind: "tick", time: until }]);
-  const comparison = compare({ outlook: plan.outlook, seen: book.seen(), population, from, until });
+  const excuses = excusesOf(plan.touches.all(), population, installedScenarios, rulesOf);
+  const seen = book.seen();
+  const comparison = compare({ outlook: plan.outlook, seen, population, excuses, from, until });
   const { stored, cases } = await world.close(until);
   const none = { p50: 0, p99: 0 };
   const findings = { tally: run.tally, ackMs: none, alertMs: none, stored, cases, comparison };
   return {
     verdict: verdictOf({ ...findings, quarantined: run.quarantined() + run.tally.refusedAcked }),
     comparison,
+    from,
+    until,
   };
 }
 

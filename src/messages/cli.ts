@@ -145,8 +145,8 @@ export const cliMessages = {
   "doctor.port": { zh: "端口 {port}（{what}）可用", en: "Port {port} ({what}) is free" },
   "doctor.files": { zh: "可打开文件数 {limit}", en: "{limit} open files allowed" },
   "doctor.files-low": {
-    zh: "可打开文件数只有 {limit}；每个连接要一个，建议 65536（ulimit -n，或 systemd 的 LimitNOFILE）",
-    en: "Only {limit} open files allowed; each connection takes one: 65536 is advised (ulimit -n, or LimitNOFILE in systemd)",
+    zh: "可打开文件数只有 {limit}，即每个进程约 {connections} 个连接；建议 65536：在 /etc/security/limits.conf 写“* hard nofile 65536”后重新登录（或 systemd 的 LimitNOFILE=65536，Docker 的 --ulimit nofile=65536），再执行 ulimit -n 65536",
+    en: 'Only {limit} open files allowed, about {connections} connections a process; 65536 is advised: write "* hard nofile 65536" in /etc/security/limits.conf and log in again (systemd: LimitNOFILE=65536, Docker: --ulimit nofile=65536), then ulimit -n 65536',
   },
   "doctor.clock": { zh: "时钟与文件系统一致", en: "The clock agrees with the file system's" },
   "doctor.clock-bad": {
@@ -196,8 +196,29 @@ export const cliMessages = {
   "simulate.sensors": { zh: "传感器数量", en: "Number of sensors" },
   "simulate.seed": { zh: "随机种子；相同种子相同过程", en: "Seed; the same seed is the same run" },
   "simulate.storyline": {
-    zh: "剧本编号或 JSON 文件；none 为无",
-    en: "A storyline's id or JSON file; none for none",
+    zh: "剧本名（见 --list）或 YAML、JSON 文件；none 为无",
+    en: "A storyline's name (see --list) or YAML or JSON file; none for none",
+  },
+  "simulate.street": {
+    zh: "整条街道：21000 个传感器，按实际比例",
+    en: "The whole street: 21,000 sensors in the ratios of a real one",
+  },
+  "simulate.list": { zh: "列出自带剧本", en: "List the storylines of the house" },
+  "simulate.at": {
+    zh: "模拟开始的时刻，如 2026-07-14T22:00:00+08:00；默认取剧本的钟点，或现在",
+    en: "When it is on the street, as 2026-07-14T22:00:00+08:00; default: the storyline's hour, or now",
+  },
+  "simulate.at-wrong": {
+    zh: "--at 是“{value}”；请给出带时区的 ISO 8601 时刻，如 2026-07-14T22:00:00+08:00",
+    en: '--at is "{value}"; give an ISO 8601 time with its zone, as 2026-07-14T22:00:00+08:00',
+  },
+  "simulate.report": {
+    zh: "把结论与全部告警写入 JSON 文件",
+    en: "Write the verdict and all alerts to a JSON file",
+  },
+  "simulate.too-many": {
+    zh: "传感器要占 {speakers} 个连接，本机每个进程最多 {most} 个；请提高可打开文件数（ulimit -n 65536，或见 brain doctor），或用 --sensors 减少传感器",
+    en: "The sensors take {speakers} connections and a process here may hold {most}; raise the limit on open files (ulimit -n 65536, or see brain doctor), or use fewer with --sensors",
   },
   "simulate.incident": {
     zh: "指定险情，如 river-level:flood@station-3+10/45；可多次",

@@ -43,13 +43,19 @@ export const simulatorMessages = {
     zh: "剧本 {file} 无法读取：{why}",
     en: "Storyline {file} cannot be read: {why}",
   },
-  "simulators.storyline-shape": {
-    zh: "剧本 {file} 的 {field} 有误：{why}",
-    en: "Storyline {file} is wrong at {field}: {why}",
+  "simulators.storyline-syntax": {
+    zh: "剧本 {file} 第 {line} 行第 {col} 列不是有效的 YAML：{why}；请检查缩进、引号与冒号",
+    en: "Storyline {file} is no YAML at line {line}, column {col}: {why}; look at indents, quotes and colons",
   },
+  "simulators.storyline-shape": {
+    zh: "剧本 {file} 第 {line} 行：{field} 的值为 {value}；应为{remedy}",
+    en: "Storyline {file}, line {line}: {field} is {value}; it should be {remedy}",
+  },
+  "simulators.not-there": { zh: "（缺少）", en: "missing" },
+  "simulators.not-known": { zh: "（未知字段）", en: "no field of a storyline" },
   "simulators.fault-unreadable": {
-    zh: "故障“{text}”无法识别；请写成 drop:2%、duplicate:1%、delay:5%:90s、reorder:2%、skew:10%:3min、stuck:1%、drift:5%:20%、spike:0.1%:10 或 gateway-loss:网关@10min+5min",
-    en: 'Fault "{text}" cannot be read; write drop:2%, duplicate:1%, delay:5%:90s, reorder:2%, skew:10%:3min, stuck:1%, drift:5%:20%, spike:0.1%:10 or gateway-loss:gateway@10min+5min',
+    zh: "故障“{text}”无法识别；请写成 drop:2%、duplicate:1%、delay:5%:90s、reorder:2%、skew:10%:3min、stuck:1%、drift:5%:20%、spike:0.1%:10、reboot-storm:30%@10min+2min、battery:2%@30min+60min 或 gateway-loss:网关@10min+5min",
+    en: 'Fault "{text}" cannot be read; write drop:2%, duplicate:1%, delay:5%:90s, reorder:2%, skew:10%:3min, stuck:1%, drift:5%:20%, spike:0.1%:10, reboot-storm:30%@10min+2min, battery:2%@30min+60min or gateway-loss:gateway@10min+5min',
   },
   "simulators.gateway-unknown": {
     zh: "故障“{text}”：登记表中没有网关 {gatewayId}",
@@ -108,6 +114,7 @@ export const simulatorMessages = {
   "simulators.missed": { zh: "漏报", en: "Missed" },
   "simulators.false": { zh: "误报", en: "False" },
   "simulators.knock-on": { zh: "连带", en: "Knock-on" },
+  "simulators.excused": { zh: "因故障免责", en: "Excused" },
   "simulators.total": { zh: "合计", en: "Total" },
   "simulators.readings": {
     zh: "读数：发出 {sent}，确认 {acked}，入库 {stored}，隔离 {quarantined}，丢失 {lost}，因无知情同意被拒 {refused}",

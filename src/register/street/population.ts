@@ -32,6 +32,9 @@ export type PopulationOptions = {
   consentsFrom: Instant;
 };
 
+/** So many sites before sensors begin to share them, so that a small fleet sees more than one. */
+const SITES_LEAST = 6;
+
 /**
  * Of a hundred persons: so many have consented by a guardian's hand, so many have withdrawn, so
  * many were never asked.
@@ -62,7 +65,8 @@ export function populationOf(
   const askedFor = new Set<string>(); // two scenarios may ask for one purpose
   const factsFor = options.factsFor ?? variedFacts;
   for (const { scenario, count } of quotas(options)) {
-    const wanted = Math.ceil(count / (kindOf(scenario.siteKind).sensors ?? 1));
+    const apart = Math.min(count, SITES_LEAST);
+    const wanted = Math.max(apart, Math.ceil(count / (kindOf(scenario.siteKind).sensors ?? 1)));
     const sites = seating(scenario.siteKind, wanted);
     for (const plan of sites) {
       plans.set(plan.id, plan);

@@ -36,22 +36,46 @@ export function seatingOf(
     road: [...northward, ...eastward, ...lanes.values()],
   };
   const flats = fixed.homes.filter(({ block }) => block.use === "homes");
-  const seats: Readonly<Record<Stand, (kind: string) => Seat[]>> = {
-    lift: () => fixed.homes.flatMap((home) => many(home.house.lifts, (i) => lift(home, i))),
-    flat: (kind) =>
-      flats.flatMap((home) => many(home.house.floors * DOORS, (i) => flat(home, i, kind))),
-    room: (kind) => fixed.homes.flatMap((home) => many(ROOMS, (i) => room(home, i, kind))),
-    yard: (kind) => fixed.compounds.flatMap((home) => many(YARDS, (i) => yard(home, i, kind))),
-    plaza: (kind) => fixed.squares.flatMap((home) => many(YARDS, (i) => yard(home, i, kind))),
-    bank: (kind) => many(STATIONS_MAX, (i) => station(ground, fixed.river, cellOf, i, kind)),
-    underpass: (kind) => underpasses(ground, fixed, cellOf, kind),
-    kerb: (kind) => ground.cells.flatMap((cell) => kerbs(ground, cell, fixed, kind)),
+  const order = shuffled(chanceFor(seed, "compounds"), fixed.compounds).map(({ id }) => id);
+  const inHomes = (homes: readonly Home[], of: (home: Home) => Seat[], rng: Rng) =>
+    dealt(order, homes, ({ compound }) => compound.id, of, rng);
+  const seats: Readonly<Record<Stand, (kind: string, rng: Rng) => Seat[]>> = {
+    lift: (_, rng) =>
+      inHomes(fixed.homes, (home) => many(home.house.lifts, (i) => lift(home, i)), rng),
+    flat: (kind, rng) =>
+      inHomes(flats, (home) => many(home.house.floors * DOORS, (i) => flat(home, i, kind)), rng),
+    room: (kind, rng) =>
+      inHomes(fixed.homes, (home) => many(ROOMS, (i) => room(home, i, kind)), rng),
+    yard: (kind, rng) =>
+      dealt(
+        order,
+        fixed.compounds,
+        ({ id }) => id,
+        (around) => many(YARDS, (i) => yard(around, i, kind)),
+        rng,
+      ),
+    plaza: (kind, rng) =>
+      shuffled(
+        rng,
+        fixed.squares.flatMap((around) => many(YARDS, (i) => yard(around, i, kind))),
+      ),
+    bank: (kind, rng) =>
+      shuffled(
+        rng,
+        many(STATIONS_MAX, (i) => station(ground, fixed.river, cellOf, i, kind)),
+      ),
+    underpass: (kind, rng) => shuffled(rng, underpasses(ground, fixed, cellOf, kind)),
+    kerb: (kind, rng) =>
+      shuffled(
+        rng,
+        ground.cells.flatMap((cell) => kerbs(ground, cell, fixed, kind)),
+      ),
   };
   return (kind, count) => {
     const rng = chanceFor(seed, "seats", kind);
     const there = standing[kind];
     if (there) return shuffled(rng, there).slice(0, count);
-    return shuffled(rng, seats[kindOf(kind).stand](kind))
+    return seats[kindOf(kind).stand](kind, rng)
       .slice(0, count)
       .map((seat, i) => {
         const id = `${kind}-${padded(i + 1, 5)}`;
@@ -65,6 +89,28 @@ const STATIONS_MAX = 24;
 /** So many sites of one kind find room in a house, and on the ground of a compound or a square. */
 const ROOMS = 24;
 const YARDS = 12;
+
+/** So many seats of a compound are taken before it is the next one's turn. */
+const AT_ONCE = 4;
+
+/**
+ * Seats in turns of the compounds, the same order for every kind: a small fleet has neighbours, and
+ * what happens in one compound finds lifts, flats and lanes there.
+ */
+function dealt<T>(
+  order: readonly string[],
+  around: readonly T[],
+  compoundOf: (one: T) => string,
+  seatsOf: (one: T) => Seat[],
+  rng: Rng,
+): Seat[] {
+  const byCompound = Map.groupBy(around, compoundOf);
+  const held = order.map((id) => shuffled(rng, (byCompound.get(id) ?? []).flatMap(seatsOf)));
+  const rounds = Math.ceil(Math.max(...held.map(({ length }) => length)) / AT_ONCE);
+  return many(rounds, (turn) =>
+    held.flatMap((own) => own.slice(turn * AT_ONCE, (turn + 1) * AT_ONCE)),
+  ).flat();
+}
 
 const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));

@@ -251,7 +251,7 @@ describe("the fleet", () => {
     const { changes } = syntheticStreet(1, { scenarios: small, sensors: 130 });
     const counts = Map.groupBy(valuesOf(changes, "sensor"), ({ scenario }) => scenario);
     for (const { id } of small) expect([id, counts.get(id)?.length ?? 0]).not.toEqual([id, 0]);
-    expect(counts.get("river-level")!.length).toBe(4);
+    expect(counts.get("river-level")!.length).toBe(5);
   });
 
   test("most persons have consented, some never did, some withdrew, and a person is a pseudonym", () => {
