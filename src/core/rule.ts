@@ -85,7 +85,16 @@ export type Threshold = {
  * What an operator does on this alert, how soon, and what happens otherwise (ISA-18.2 alarm
  * rationale).
  */
-export type Rationale = { act: Text; within: Duration; otherwise: Text };
+export type Rationale = {
+  act: Text;
+  within: Duration;
+  otherwise: Text;
+  /**
+   * Alerts that are to be expected of a thousand of its sensors in a week, by the worst level that
+   * each reaches; an estimate, until the street's own record says better.
+   */
+  load?: Readonly<Partial<Record<Grade, number>>>;
+};
 
 /** One question about one subject. Pure: same state, event and instant, same verdict. */
 export interface Rule<R, F, S extends Json = Json> {
@@ -112,6 +121,11 @@ export interface Rule<R, F, S extends Json = Json> {
    * the very site.
    */
   at?: string;
+  /**
+   * While an alert of this rule is open, it stands for the alerts of those rules at its site and
+   * below: they mute nobody's judging, but tell nobody and open no case. Life safety stays.
+   */
+  covers?: readonly { scenario: string; rule: string }[];
   /** The bounds in force at a site, for the evidence and the plot. */
   thresholds?(site: F): readonly Threshold[];
   judge(state: S, event: Event<R, F>, at: Instant): Verdict<S>;
