@@ -39,9 +39,13 @@ test("three quarters of the window must have been heard", () => {
 test("a quantity that was not told, or is no number, is not in its mean", () =>
   expect(means([...each(0, 14, 2), [14, Number.NaN], [15, 0]])).toEqual([[0, 2]]));
 
-test("time alone ends a window, one period after its end, and what is late then is left out", () => {
+test("a mean that is just a round number is that number", () =>
+  expect(means([...each(0, 14, 0.9), [14, 2.4], [15, 0]])).toEqual([[0, 1]]));
+
+test("time alone ends a window, a period after its end, and what is late then is left out", () => {
   const { block } = addToBlock(null, { dust: 1 }, minutes(14), quarter);
   expect(blockDue(block, quarter)).toBe(minutes(16));
+  expect(blockDue(block, { ...quarter, speaksFor: minutes(15) })).toBe(minutes(20));
   expect(means([...each(0, 15, 2), [16, null], [14.5, 99], [16.5, 4], [30, 0]])).toEqual([
     [0, 2],
     [15, undefined],

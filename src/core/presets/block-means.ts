@@ -1,13 +1,16 @@
 // Means over windows that begin with the clock: the quarter of an hour, the hour.
 
-import type { Duration, Instant } from "../time.ts";
+import { type Duration, type Instant, minutes } from "../time.ts";
 
 type Sum = readonly [sum: number, values: number];
 /** The window that is being filled: its number since the epoch, and a sum for each quantity. */
 export type Block = { index: number; sums: { readonly [name: string]: Sum } };
 type Named = { readonly [name: string]: number | undefined };
 
-/** A window that is over; a quantity of which too little was heard has no mean. */
+/**
+ * A window that is over; a quantity of which too little was heard has no mean. Means are rounded to
+ * a billionth, so that one that is just the bound is not a hair above it.
+ */
 export type BlockOver = { startsAt: Instant; endsAt: Instant; means: Named };
 
 export type BlockOptions = {
@@ -38,11 +41,14 @@ export function addToBlock(
     : { block };
 }
 
-/** When the window is over for good: one period after its end, since its last value may be late. */
+/** A window waits no longer than this for a last value that is late. */
+const PATIENCE = minutes(5);
+
+/** When the window is over for good: a period after its end, five minutes at most. */
 export const blockDue = (block: Block | null, options: BlockOptions): Instant | undefined =>
   block === null || Object.keys(block.sums).length === 0
     ? undefined
-    : endOf(block, options) + options.speaksFor;
+    : endOf(block, options) + Math.min(options.speaksFor, PATIENCE);
 
 const endOf = ({ index }: Block, { window }: BlockOptions): Instant => (index + 1) * window;
 
@@ -60,7 +66,7 @@ function over(block: Block, options: BlockOptions): BlockOver {
   const { window, speaksFor, share = 0.75 } = options;
   const means = Object.entries(block.sums).map(([name, [sum, count]]) => [
     name,
-    count * speaksFor >= share * window ? sum / count : undefined,
+    count * speaksFor >= share * window ? Math.round((sum / count) * 1e9) / 1e9 : undefined,
   ]);
   const startsAt = block.index * window;
   return { startsAt, endsAt: startsAt + window, means: Object.fromEntries(means) };
