@@ -8,6 +8,7 @@ import { cliMessages } from "./cli.ts";
 import { ingestMessages } from "./ingest.ts";
 import { registerMessages } from "./register.ts";
 import { simulatorMessages } from "./simulators.ts";
+import { workshopMessages } from "./workshop.ts";
 
 export const catalogue = {
   ...cliMessages,
@@ -18,4 +19,5 @@ export const catalogue = {
   ...registerMessages,
   ...ingestMessages,
   ...simulatorMessages,
+  ...workshopMessages,
 } as const satisfies Record<string, Text>;

@@ -39,7 +39,10 @@ export const cliMessages = {
     zh: "已停止，没有丢失任何已确认的数据",
     en: "Stopped; nothing that was acknowledged is lost",
   },
-  "scenario.about": { zh: "查看场景", en: "Look at the scenarios" },
+  "scenario.about": {
+    zh: "查看、编写、检验和回测场景",
+    en: "Look at the scenarios; write, test and backtest them",
+  },
   "scenario.list": { zh: "列出全部场景及其规则", en: "List all scenarios and their rules" },
   "scenario.show": {
     zh: "一个场景：规则、阈值、来源",

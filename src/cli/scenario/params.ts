@@ -1,0 +1,30 @@
+// Parameters of a scenario as they are written on the command line.
+
+import { Convert, Errors } from "typebox/value";
+import type { AnyScenario } from "../../core/index.ts";
+import { Exit } from "../exit.ts";
+import { tell } from "../speech.ts";
+import { defaultsOf } from "./installed.ts";
+
+/** The defaults with `name=value` laid over them; ends the command where a name is none, or a value is not allowed. */
+export function paramsOf(scenario: AnyScenario, given: readonly string[]): object {
+  const known = Object.keys(scenario.params.properties);
+  const params: Record<string, unknown> = { ...defaultsOf(scenario) };
+  for (const one of given) {
+    const [name = "", value] = one.split(/=(.*)/s);
+    if (value === undefined || !known.includes(name))
+      throw new Exit(
+        "badInput",
+        tell("workshop.no-param", { given: one, known: known.join(", ") || "–" }),
+      );
+    params[name] = value;
+  }
+  const whole = Convert(scenario.params, params) as object;
+  const [fault] = Errors(scenario.params, whole);
+  if (!fault) return whole;
+  const path = "instancePath" in fault ? String(fault.instancePath).slice(1) : "";
+  throw new Exit(
+    "badInput",
+    tell("workshop.bad-param", { name: path, value: String(params[path]), why: fault.message }),
+  );
+}

@@ -1,0 +1,168 @@
+// What the workshop of the scenario developer says.
+
+import type { Text } from "../core/text.ts";
+
+export const workshopMessages = {
+  "workshop.backtest": {
+    zh: "用当前文件夹里的场景重新研判已存历史：告警、案件、负荷，并可与实际记录对比",
+    en: "Judge the stored past with the scenario as it is here: alerts, cases, load, and what differs from the record",
+  },
+  "workshop.from": {
+    zh: "起始时间，如 2026-09-01 或 2026-09-01T08:00（街道时间）；默认截止前 28 天",
+    en: "Beginning, as 2026-09-01 or 2026-09-01T08:00 (street time); default 28 days before the end",
+  },
+  "workshop.to": {
+    zh: "截止时间；默认到已完整存储的时刻",
+    en: "End; default: as far as the past is stored whole",
+  },
+  "workshop.warm-up": {
+    zh: "起始之前先研判多少天，使规则的记忆就绪",
+    en: "Days before the beginning that are judged first, so that the rules' memories are filled",
+  },
+  "workshop.params": {
+    zh: "以这些参数代替默认值，如 riseInHourM=0.4",
+    en: "Parameters instead of the defaults, as riseInHourM=0.4",
+  },
+  "workshop.against": {
+    zh: "live：与同期实际记录的告警逐条对比",
+    en: "live: compare with the alerts on record in that period, one by one",
+  },
+  "workshop.against-what": {
+    zh: "--against {value}：只能写 live",
+    en: "--against {value}: the only thing to compare with is live",
+  },
+  "workshop.seats": { zh: "值守席位数", en: "Seats at the desk" },
+  "workshop.svg": {
+    zh: "把若干过程画成 SVG，写入此文件夹",
+    en: "Draw episodes as SVG files into this folder",
+  },
+  "workshop.episode": {
+    zh: "要画的告警编号；不写则先画有差异的",
+    en: "Ids of the alerts to draw; without it those that differ come first",
+  },
+  "workshop.no-past": {
+    zh: "{folder} 里没有已存历史；请用 --data 指定系统的数据目录",
+    en: "{folder} holds no stored past; name the brain's data folder with --data",
+  },
+  "workshop.no-instant": {
+    zh: "{option} {value} 不是时间；请写 2026-09-01、2026-09-01T08:00 或毫秒数",
+    en: "{option} {value} is no time; write 2026-09-01, 2026-09-01T08:00 or epoch milliseconds",
+  },
+  "workshop.no-period": {
+    zh: "{from} 不早于 {to}：请把 --from 提前，或把 --to 推后",
+    en: "{from} is not before {to}: set --from earlier or --to later",
+  },
+  "workshop.no-param": {
+    zh: "--params {given}：应写 名称=值；名称有：{known}",
+    en: "--params {given}: write name=value, with one of these names: {known}",
+  },
+  "workshop.bad-param": {
+    zh: "参数 {name} = {value} 不允许：{why}",
+    en: "Parameter {name} = {value} is not allowed: {why}",
+  },
+  "workshop.no-episode": {
+    zh: "这段时间里没有告警 {id}；编号见 --json 输出",
+    en: "There is no alert {id} in the period; --json lists the ids",
+  },
+  "workshop.judged": {
+    zh: "{from} 至 {to}：研判 {readings} 条读数，告警 {alerts} 条，案件 {cases} 件",
+    en: "{from} to {to}: {readings} readings judged, {alerts} alerts, {cases} cases",
+  },
+  "workshop.load-line": {
+    zh: "负荷：每席每小时 {rate} 条（{seats} 席；可接受 {acceptable}，上限 {most}）：{burden}",
+    en: "Load: {rate} alerts an hour and seat ({seats} seats; {acceptable} acceptable, {most} at most): {burden}",
+  },
+  "workshop.acceptable": { zh: "可接受", en: "acceptable" },
+  "workshop.bearable": { zh: "偏高，尚可应付", en: "high, but bearable" },
+  "workshop.too-much": { zh: "过高，必须削减", en: "too much, some must go" },
+  "workshop.busiest": {
+    zh: "最忙的一小时自 {at} 起，每席 {alerts} 条",
+    en: "Busiest hour from {at}: {alerts} a seat",
+  },
+  "workshop.week": {
+    zh: "  自 {from} 起一周：{alerts} 条，每席每小时 {rate} 条",
+    en: "  week from {from}: {alerts} alerts, {rate} an hour and seat",
+  },
+  "workshop.shares": {
+    zh: "级别占比：低（蓝黄）{low} %，中（橙）{middle} %，高（红）{high} %；宜为 {wanted}",
+    en: "Levels: low (blue, yellow) {low} %, middle (orange) {middle} %, high (red) {high} %; {wanted} is aimed at",
+  },
+  "workshop.precision": {
+    zh: "{rule} 准确率 {share}（属实 {right}，误报 {wrong}；改动后漏掉属实 {missed}，少掉误报 {spared}）",
+    en: "{rule} precision {share} ({right} true, {wrong} false; true ones missed {missed}, false ones spared {spared})",
+  },
+  "workshop.no-difference": {
+    zh: "与实际记录没有差异（{unchanged} 条告警逐条相同）",
+    en: "no difference from the record ({unchanged} alerts are the same)",
+  },
+  "workshop.differences": {
+    zh: "新增 {new}，消失 {gone}，提前 {earlier}，推迟 {later}，级别或结束不同 {changed}，相同 {unchanged}",
+    en: "{new} new, {gone} gone, {earlier} earlier, {later} later, {changed} with another level or end, {unchanged} unchanged",
+  },
+  "workshop.new": { zh: "新增", en: "new" },
+  "workshop.gone": { zh: "消失", en: "gone" },
+  "workshop.earlier": { zh: "提前", en: "earlier" },
+  "workshop.later": { zh: "推迟", en: "later" },
+  "workshop.changed": { zh: "不同", en: "changed" },
+  "workshop.by-minutes": { zh: "{minutes} 分钟", en: "{minutes} min" },
+  "workshop.apart": {
+    zh: "未对比 {count} 条：{why}",
+    en: "{count} not compared: {why}",
+  },
+  "workshop.apart.open-before": {
+    zh: "起始之前就已开始，只有一方看得见开头",
+    en: "it began before the stored past or the warm-up, where only one side saw it begin",
+  },
+  "workshop.apart.removed": {
+    zh: "传感器或站点已从登记表移除",
+    en: "its sensor or site is gone from the register",
+  },
+  "workshop.apart.moved": {
+    zh: "传感器已移到别处",
+    en: "its sensor stands elsewhere by now",
+  },
+  "workshop.apart.no-consent": {
+    zh: "当时没有（或已撤回）同意",
+    en: "there is no consent on record for that time",
+  },
+  "workshop.apart.pause": {
+    zh: "紧邻系统停运，停运的准确时刻没有记录",
+    en: "it lies at a pause of the brain, whose exact ends are not on record",
+  },
+  "workshop.apart.readings-deleted": {
+    zh: "所依据的读数已不在历史中",
+    en: "the readings it was made of are no longer stored",
+  },
+  "workshop.cut": {
+    zh: "历史只完整存到 {to}，以此为止",
+    en: "The past is stored whole up to {to}; the period ends there",
+  },
+  "workshop.empty": {
+    zh: "这段时间没有该场景的读数",
+    en: "There are no readings of this scenario in the period",
+  },
+  "workshop.begins": {
+    zh: "已存历史从 {at} 开始；需要更早数据的规则此前没有记忆",
+    en: "The stored past begins at {at}; rules that look further back have no memory of before",
+  },
+  "workshop.pause": {
+    zh: "{from} 至 {to} 没有任何读数，按系统停运处理：期间不计失联",
+    en: "Nothing was heard from {from} to {to}: taken as a pause of the brain, in which silence counts for nobody",
+  },
+  "workshop.strangers": {
+    zh: "略过 {count} 条读数：其传感器已不在登记表中或已移走",
+    en: "{count} readings left out: their sensor is gone from the register or stands elsewhere",
+  },
+  "workshop.unordered": {
+    zh: "{count} 条读数与同一传感器的另一条同时收到，历史不存先后，按读数时间研判",
+    en: "{count} readings were received together with another of their sensor; their order is not stored, so they were judged in order of time",
+  },
+  "workshop.versions": {
+    zh: "实际记录里有场景的其他版本：{versions}",
+    en: "Alerts on record were judged by other versions of the scenario: {versions}",
+  },
+  "workshop.register-now": {
+    zh: "站点事实、许可和停用按登记表现状研判；过去的改动没有存下来，无法还原",
+    en: "Facts of sites, permits and service are those of the register now: what they were before is not stored",
+  },
+} as const satisfies Record<string, Text>;
