@@ -48,8 +48,8 @@ const aqiLevel = (p: Params, aqi: number): Grade | undefined => {
   return grades.findLast((grade) => aqi > bounds[grade]);
 };
 
-export const aqi = (p: Params): Rule<Reading, Site, Block | null> =>
-  defineRule({
+export const aqi = (p: Params) =>
+  defineRule<Reading, Block | null, Site>({
     asks: { zh: "空气质量指数是否超标？", en: "Is the air polluted by its index?" },
     sources: [index, humidity, operatorDefault],
     rationale: {
@@ -116,7 +116,7 @@ function dustRule(
   } & Pick<Rule<Reading, Site>, "asks" | "rationale" | "alert">,
 ): Rule<Reading, Site, Counted> {
   const { above, clear, times, levels, ...words } = spec;
-  return defineRule({
+  return defineRule<Reading, Counted, Site>({
     ...words,
     sources: [dust, humidity, operatorDefault],
     initial: { block: null, today: null },
@@ -181,8 +181,8 @@ export const heavyDust = (p: Params) =>
     alert: { hold: 0, release: 0, case: dustCase },
   });
 
-export const localJump = (p: Params): Rule<Reading, Site, Block | null> =>
-  defineRule({
+export const localJump = (p: Params) =>
+  defineRule<Reading, Block | null, Site>({
     asks: { zh: "PM10 是否远高于全区？", en: "Is PM10 far above that of the district?" },
     sources: [humidity, operatorDefault],
     rationale: {
