@@ -47,6 +47,12 @@ const FIRE_FOR: Duration = hours(24);
 /** So many lanes and fires of one compound are kept, those heard of last. */
 const KEPT_MAX = 24;
 
+/** What nearly every compound keeps. */
+const nothing: Compound = { taken: {}, burning: {} };
+
+const isQuiet = ({ taken, burning }: Compound): boolean =>
+  Object.keys(taken).length === 0 && Object.keys(burning).length === 0;
+
 type Marks = Readonly<Record<string, Instant>>;
 
 /** The marks with one more or one less, and without those that are too old. */
@@ -133,15 +139,16 @@ export const withFire = (_: Params) =>
         limit: { amount: 10, unit: "urgent-minute" },
       },
     },
-    initial: { taken: {}, burning: {} },
+    initial: nothing,
     judge(before, event, at) {
       const known = aged(before, at);
-      const state =
+      const after =
         event.kind === "heard"
           ? heardOf(known, event.heard, at)
           : event.kind === "reading"
             ? readOf(known, event.reading, event.sensorId, at)
             : known;
+      const state = isQuiet(after) ? nothing : after;
       return { state, signal: says(state), wakeAt: nextEnd(state) };
     },
   });

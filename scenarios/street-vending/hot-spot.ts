@@ -70,9 +70,11 @@ export const hotSpot = (p: Params) =>
       if (event.kind === "wake")
         return { state: { ...before, hot: null }, signal: { level: "ok" } };
       if (event.kind === "reading") {
-        const traded = event.reading.objectCount > 0;
-        const seen = traded ? (placeOf(event.reading) ?? null) : before.seen;
-        return { state: { ...before, seen }, wakeAt: due(before.hot) };
+        const wakeAt = due(before.hot);
+        if (event.reading.objectCount === 0) return { state: before, wakeAt };
+        const seen = placeOf(event.reading) ?? null;
+        const isMoved = seen?.lon !== before.seen?.lon || seen?.lat !== before.seen?.lat;
+        return { state: isMoved ? { ...before, seen } : before, wakeAt };
       }
       if (event.heard.change !== "fired") return { state: before, wakeAt: due(before.hot) };
       const now: Filing = { at, place: before.seen };

@@ -117,6 +117,15 @@ test("without a place all of a site is one place", () => {
   expect(says(two, asked(0, nowhere), asked(1, sight(0), "b")).at(-1)).toBe("ok");
 });
 
+test("a street where nothing is seen keeps nothing that would have to be written", () => {
+  const story = [asked(0, null), asked(5, sight(0)), asked(10, null), asked(15, null)];
+  for (const rule of [two, passes, camera]) {
+    const [first] = ask(rule, story, null);
+    expect(first!.verdict.state).toBe(rule.initial);
+  }
+  expect(ask(camera, story, null).at(-1)!.verdict.state).toBe(camera.initial);
+});
+
 test("whatever is seen, what is kept stays small, and every wake lies ahead", () => {
   const story = fc.array(
     fc.record({

@@ -49,6 +49,9 @@ type SightingOptions<R, F> = Omit<Common<R, F>, "subject"> & {
   clears?: Clears;
 };
 
+/** Nothing seen, and nothing to be kept: what nearly every reading of a tidy street leaves. */
+const none: readonly Spot[] = [];
+
 type Clears = { looks: number; of: "same-voice" | "other-voices" };
 
 /**
@@ -63,13 +66,14 @@ export function sightings<R, F>(options: SightingOptions<R, F>): Rule<R, F, read
   return {
     ...rest,
     subject: "site",
-    initial: [],
+    initial: none,
     judge(before, event, at) {
       if (event.kind === "heard") return { state: before };
-      const known = before.filter((spot) => isKept(spot, rules, at));
+      const known = before.length === 0 ? before : before.filter((s) => isKept(s, rules, at));
       const saw = event.kind === "reading" ? sees(event.reading, event.site, at) : undefined;
       const by = event.kind === "reading" ? voiceOf(event.reading, event.sensorId) : "";
-      const state = saw === undefined ? known : told(known, saw, by, rules, at);
+      const after = saw === undefined ? known : told(known, saw, by, rules, at);
+      const state = after.length === 0 ? none : after;
       const wakeAt = clears ? undefined : nextEnd(state, within, at);
       const isOver = event.kind === "wake" && known.length === 0;
       if (saw === undefined && !isOver) return { state, signal: { level: "unknown" }, wakeAt };
