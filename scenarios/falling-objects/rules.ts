@@ -109,6 +109,14 @@ function withThrow(before: Bands, reading: Reading, at: Instant, p: Params): Ban
 const recent = ({ throws }: Band, at: Instant, within: number): number =>
   throws.filter(([minute]) => at - minutes(minute) <= days(within)).length;
 
+/** Most heartbeats change nothing, and what is the same need not be written. */
+const isSame = (before: Bands, now: readonly (readonly [string, Band])[]): boolean =>
+  Object.keys(before).length === now.length &&
+  now.every(([name, { throws, raised }]) => {
+    const was = before[name];
+    return was?.throws === throws && was.raised === raised;
+  });
+
 const repeated = (p: Params) =>
   defineRule<Reading, Bands, Site>({
     asks: {
@@ -144,9 +152,9 @@ const repeated = (p: Params) =>
         .filter(([, band]) => recent(band, at, p.cleanDays) > 0)
         .map(([name, band]): [string, Band] => {
           const isBad = recent(band, at, p.repeatDays) >= p.repeats;
-          return [name, { ...band, raised: band.raised || isBad }];
+          return [name, { ...band, raised: true }];
         });
-      const state = Object.fromEntries(kept);
+      const state = isSame(before, kept) ? before : Object.fromEntries(kept);
       const counts = kept.map(([name, band]) => [name, recent(band, at, p.repeatDays)] as const);
       const [worst] = counts.sort((a, b) => b[1] - a[1]);
       if (worst && worst[1] >= p.repeats)
