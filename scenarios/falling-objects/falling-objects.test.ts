@@ -124,8 +124,9 @@ describe("repetition", () => {
         ["2d", confirmed(3)],
         ...beats(3, 40),
         ["41d", confirmed(4)],
-        ["41d1h", confirmed(1, "7")], // another band's single throw keeps nothing open
-        ...beats(42, 133),
+        ...beats(42, 60),
+        ["60d1h", confirmed(1, "7")], // another band's single throw keeps nothing open
+        ...beats(61, 133),
       ]),
     ).toEqual(["2d repeated fired orange (band:4)", "132d repeated resolved orange"]);
   });

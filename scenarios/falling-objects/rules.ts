@@ -152,7 +152,7 @@ const repeated = (p: Params) =>
         .filter(([, band]) => recent(band, at, p.cleanDays) > 0)
         .map(([name, band]): [string, Band] => {
           const isBad = recent(band, at, p.repeatDays) >= p.repeats;
-          return [name, { ...band, raised: true }];
+          return [name, { ...band, raised: band.raised || isBad }];
         });
       const state = isSame(before, kept) ? before : Object.fromEntries(kept);
       const counts = kept.map(([name, band]) => [name, recent(band, at, p.repeatDays)] as const);
