@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { minutes } from "#scenario";
-import { type OutlookOptions, outlookOf } from "./expectations.ts";
+import { type AnyScenario, minutes } from "#scenario";
+import { defaultRules, type OutlookOptions, outlookOf } from "./expectations.ts";
 import type { Staged } from "./incidents.ts";
 import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
 
@@ -97,5 +97,32 @@ test("a lost gateway excuses silence of its own sensors and nothing else", () =>
 test("an incident that promises a rule which is not there is refused", () => {
   expect(() => outlook([at("well", "full", "well-b")], { rulesOf: () => ({}) })).toThrow(
     /full of scenario well.*"high"/,
+  );
+});
+
+test("what a step must raise besides is expected where that rule is put, and refused where it is put to nothing", () => {
+  const consequences = [{ scenario: "hall", rule: "crowded", within: 20 }];
+  const { expected } = outlook([at("person", "fall", "flat-1", { consequences })]);
+  expect(expected.find(({ scenario }) => scenario === "hall")).toMatchObject({
+    rule: "crowded",
+    siteId: "house",
+    incident: "fall",
+    by: noon + minutes(20) + minutes(1) * 1.05,
+  });
+  const wrong = (rule: string, siteId: string) => () =>
+    outlook([at("person", "fall", siteId, { consequences: [{ ...consequences[0]!, rule }] })]);
+  expect(wrong("empty", "flat-1")).toThrow(/person:fall.*"empty" of scenario hall/);
+  expect(wrong("crowded", "well-a")).toThrow(/no site at or around well-a/);
+});
+
+test("a rule that hears the scenario in trouble may speak up there", () => {
+  const hears = [{ scenario: "well", rule: "high" }];
+  const rulesOf = (scenario: AnyScenario) => {
+    const rules = defaultRules(scenario);
+    return scenario.id === "hall" ? { crowded: { ...rules.crowded!, hears } } : rules;
+  };
+  const { allowed } = outlook([at("well", "full", "well-a")], { rulesOf });
+  expect(allowed).toContainEqual(
+    expect.objectContaining({ scenario: "hall", rule: "crowded", siteId: "well-a" }),
   );
 });

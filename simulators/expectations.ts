@@ -77,9 +77,10 @@ export function outlookOf(options: OutlookOptions): Outlook {
   const allowed: Allowance[] = [];
   for (const one of staged) {
     const scenario = known.get(one.scenario)!;
-    for (const expectation of expectationsOf(one, scenario, rules.get(one.scenario)!, options)) {
+    const own = expectationsOf(one, scenario, rules.get(one.scenario)!, options);
+    for (const expectation of [...own, ...consequencesOf(one, scenario, rules, options)]) {
       const { rule, siteId, sensorId = "" } = expectation;
-      const key = [one.scenario, rule, siteId, sensorId].join("/");
+      const key = [expectation.scenario, rule, siteId, sensorId].join("/");
       // Several lifts of one building are one alert of the building: the first of them starts it.
       const other = expected.get(key);
       if (!other || expectation.from < other.from) expected.set(key, expectation);
@@ -88,6 +89,7 @@ export function outlookOf(options: OutlookOptions): Outlook {
     const place = { siteId: one.siteId, from: one.from, until };
     allowed.push({ ...place, scenario: one.scenario });
     for (const also of one.knockOn) allowed.push({ ...place, ...also });
+    for (const heard of hearersOf(one.scenario, rules)) allowed.push({ ...place, ...heard });
   }
   for (const loss of options.losses ?? []) allowed.push(...silences(loss, rules, options));
   return { expected: [...expected.values()].sort((a, b) => a.by - b.by), allowed };
@@ -125,6 +127,42 @@ function expectationsOf(
     until,
   };
   return rule.subject === "site" ? [base] : heard.map(({ id }) => ({ ...base, sensorId: id }));
+}
+
+/** What else the storyline says must come of an incident, at the site that the other rule is put to. */
+function consequencesOf(
+  staged: Staged,
+  scenario: AnyScenario,
+  rules: ReadonlyMap<string, Rules>,
+  options: OutlookOptions,
+): Expectation[] {
+  return (staged.consequences ?? []).map((one) => {
+    const rule = rules.get(one.scenario)?.[one.rule];
+    const siteId = rule && subjectSite(rule, staged.siteId, options.population);
+    if (rule?.subject !== "site" || siteId === undefined)
+      throw new Complaint("simulators.consequence-unknown", {
+        incident: `${staged.scenario}:${staged.incident}`,
+        scenario: one.scenario,
+        rule: one.rule,
+        siteId: staged.siteId,
+      });
+    const by = staged.from + minutes(one.within) + periodOf(scenario, options);
+    const until = Math.max(by, staged.to) + aftermathOf(staged, scenario, options);
+    const { incident, from } = staged;
+    return { scenario: one.scenario, rule: one.rule, siteId, incident, from, by, until };
+  });
+}
+
+/** The rules of any scenario that hear alerts of this one: they may speak up where it does. */
+function hearersOf(
+  scenarioId: string,
+  rules: ReadonlyMap<string, Rules>,
+): { scenario: string; rule: string }[] {
+  return [...rules].flatMap(([scenario, own]) =>
+    Object.entries(own).flatMap(([rule, { hears }]) =>
+      hears?.some((heard) => heard.scenario === scenarioId) ? { scenario, rule } : [],
+    ),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { minutes } from "#scenario";
+import { type AnyScenario, minutes } from "#scenario";
 import { Fleet, type FleetOptions, type Sample, stretchFor } from "./fleet.ts";
-import { noon, samplePopulation, sampleScenarios } from "./sample.ts";
+import { noon, samplePopulation, sampleScenarios, well } from "./sample.ts";
 
 const options = (more: Partial<FleetOptions> = {}): FleetOptions => ({
   population: samplePopulation(),
@@ -114,4 +114,15 @@ test("a site without the facts its scenario needs is named with its remedy", () 
     { put: "sensor", value: { id: "x", scenario: "well", siteId: "nowhere" } },
   ]);
   expect(() => new Fleet(options({ population: strange }))).toThrow(/x.*nowhere.*register/);
+});
+
+test("a sensor of events looks once in every minute, so that it never misses an end", () => {
+  const looking: AnyScenario = { ...well, every: minutes(1), silentAfter: minutes(2_880) };
+  const scenarios = [looking, ...sampleScenarios.slice(1)];
+  const fleet = new Fleet({ population: samplePopulation(), scenarios, seed: 5, startAt: noon });
+  const samples = [...fleet.dueBefore(noon + minutes(600))];
+  const looks = samples.filter(({ sensor }) => sensor.id === "w-b").map(({ at }) => at);
+  expect(looks.map((at) => Math.floor((at - noon) / minutes(1)))).toEqual(
+    Array.from({ length: 600 }, (_, minute) => minute),
+  );
 });

@@ -53,6 +53,7 @@ type Member = {
   index: number;
   rng: Rng;
   period: Duration;
+  jitter: number;
   /**
    * Minutes that the site had been there when the fleet started, so that no two sites are in step.
    */
@@ -99,7 +100,9 @@ export class Fleet implements Source {
   *dueBefore(at: Instant): Generator<Sample> {
     for (let member = this.#order.top(); member && member.nextAt < at; member = this.#order.top()) {
       const sample = this.#speak(member, member.nextAt);
-      member.nextAt += Math.round(member.period * (1 + JITTER * (2 * member.rng.next() - 1)));
+      member.nextAt += Math.round(
+        member.period * (1 + member.jitter * (2 * member.rng.next() - 1)),
+      );
       this.#order.settle();
       if (sample) yield sample;
     }
@@ -130,6 +133,11 @@ export class Fleet implements Source {
 
 /** Share of a period by which two readings of a sensor may be nearer or further apart. */
 const JITTER = 0.02;
+/**
+ * A sensor that may be quiet for so many of its periods speaks of events: its period is how often it
+ * looks, and it looks at every minute of its life once, or it would miss that something ended.
+ */
+const LOOKS = 30;
 /** How far a sensor's crystal is off, as a share of its period (standard deviation). */
 const CRYSTAL = 0.002;
 /** How far a sensor reads high or low, at most, in units of its own noise. */
@@ -149,7 +157,9 @@ function memberOf(
       scenario: scenario.id,
     });
   const rng = chanceFor(seed, "fleet", sensor.id);
-  const period = scenario.every * stretch * (1 + CRYSTAL * rng.gauss(0, 1));
+  const isLooking = silenceOf(scenario) >= LOOKS * scenario.every;
+  const off = CRYSTAL * rng.gauss(0, 1);
+  const period = scenario.every * stretch * (isLooking ? 1 : 1 + off);
   return {
     sensor,
     scenario,
@@ -157,6 +167,7 @@ function memberOf(
     index: population.sensorsAt(scenario.id, sensor.siteId).indexOf(sensor),
     rng: leaning(rng),
     period,
+    jitter: isLooking ? 0 : JITTER,
     age: Math.floor(chanceFor(seed, "site", sensor.siteId).next() * 1_440),
     refused: !population.isConsented(sensor, scenario, startAt),
     staged,

@@ -4,7 +4,7 @@
 import { type AnyScenario, type Instant, minutes } from "#scenario";
 import { Complaint } from "./complaint.ts";
 import { chooser, type Stage } from "./selection.ts";
-import type { KnockOn, Step, Storyline } from "./storyline.ts";
+import type { Consequence, KnockOn, Step, Storyline } from "./storyline.ts";
 
 /**
  * One incident at one site: every sensor of the scenario there shows it from `from` until before
@@ -17,6 +17,8 @@ export type Staged = {
   from: Instant;
   to: Instant;
   knockOn: readonly KnockOn[];
+  /** What else must come of it. */
+  consequences?: readonly Consequence[];
 };
 
 /**
@@ -38,6 +40,7 @@ export function stageStoryline(storyline: Storyline, stage: Stage): Staged[] {
         from,
         to: from + minutes(step.lasts),
         knockOn: step.alsoRaises ?? [],
+        ...(step.mustAlsoRaise && { consequences: step.mustAlsoRaise }),
       }),
     );
   });

@@ -56,6 +56,23 @@ const knockOn = Type.Object(
   },
 );
 
+/**
+ * An alert of another scenario that must follow from the incident, within so many minutes, at its
+ * sites or at those around them that the rule is put to (a lane that is blocked, and then a fire in
+ * its compound).
+ */
+const consequence = Type.Object(
+  {
+    scenario: id,
+    rule: words,
+    within: Type.Number({ exclusiveMinimum: 0, ...positive }),
+  },
+  {
+    additionalProperties: false,
+    ...says("由 scenario、rule、within 组成", "made of scenario, rule and within"),
+  },
+);
+
 const step = Type.Object(
   {
     /** Minutes after the storyline's start, by the simulated clock. */
@@ -68,12 +85,18 @@ const step = Type.Object(
     alsoRaises: Type.Optional(
       Type.Array(knockOn, says("scenario 与 rule 的列表", "a list of scenario and rule")),
     ),
+    mustAlsoRaise: Type.Optional(
+      Type.Array(
+        consequence,
+        says("scenario、rule、within 的列表", "a list of scenario, rule and within"),
+      ),
+    ),
   },
   {
     additionalProperties: false,
     ...says(
-      "由 at、scenario、incident、sites、lasts 及可选的 alsoRaises 组成",
-      "made of at, scenario, incident, sites, lasts and, if need be, alsoRaises",
+      "由 at、scenario、incident、sites、lasts 及可选的 alsoRaises、mustAlsoRaise 组成",
+      "made of at, scenario, incident, sites, lasts and, if need be, alsoRaises, mustAlsoRaise",
     ),
   },
 );
@@ -110,6 +133,7 @@ export const storylineSchema = Type.Object(
 
 export type Selection = Static<typeof selection>;
 export type KnockOn = Static<typeof knockOn>;
+export type Consequence = Static<typeof consequence>;
 export type Step = Static<typeof step>;
 export type Storyline = Static<typeof storylineSchema>;
 

@@ -25,8 +25,8 @@ import { defaultsOf, installedScenarios, rulesOf } from "./scenario.ts";
 /** How much of the street's time passes between two ticks of the log's clock, and between two words to the user. */
 const TICK = seconds(10);
 const WORD = hours(1);
-/** Batches appended before the judge and the history catch up with them. */
-const STRIDE = 64;
+/** Entries appended before the judge and the history catch up with them: what changes often in between is committed once. */
+const STRIDE = 1_024;
 
 /** Runs `hoursLong` of the street's time as fast as the machine can; an abort ends it after the batch at hand. */
 export async function runVirtual(

@@ -27,6 +27,10 @@ export const simulatorMessages = {
     zh: "场景 {scenario} 的险情 {incident} 应触发规则“{rule}”，但没有这条规则；请更正场景",
     en: 'Incident {incident} of scenario {scenario} should raise rule "{rule}", which does not exist; correct the scenario',
   },
+  "simulators.consequence-unknown": {
+    zh: "险情 {incident} 的 mustAlsoRaise：站点 {siteId} 及其外层没有场景 {scenario} 的规则“{rule}”可作用之处；请更正规则名，或改选有该类站点的位置",
+    en: 'mustAlsoRaise of incident {incident}: rule "{rule}" of scenario {scenario} is put to no site at or around {siteId}; correct the rule, or choose sites that lie in one of its kind',
+  },
   "simulators.site-without-sensors": {
     zh: "{where}：站点 {siteId} 没有场景 {scenario} 的传感器；请另选站点",
     en: "{where}: site {siteId} has no sensor of scenario {scenario}; choose another site",

@@ -29,14 +29,14 @@ export function seatingOf(
 ): Seating {
   const { northward, eastward, lanes } = fixed.roads;
   const standing: Readonly<Record<string, readonly SitePlan[]>> = {
-    compound: fixed.compounds,
     building: fixed.homes.map(({ building }) => building),
     square: fixed.squares,
     river: [fixed.river],
     road: [...northward, ...eastward, ...lanes.values()],
   };
+  const compounds = new Map(fixed.compounds.map((compound) => [compound.id, compound]));
   const flats = fixed.homes.filter(({ block }) => block.use === "homes");
-  const order = shuffled(chanceFor(seed, "compounds"), fixed.compounds).map(({ id }) => id);
+  const order = inTurn(seed, fixed);
   const inHomes = (homes: readonly Home[], of: (home: Home) => Seat[], rng: Rng) =>
     dealt(order, homes, ({ compound }) => compound.id, of, rng);
   const seats: Readonly<Record<Stand, (kind: string, rng: Rng) => Seat[]>> = {
@@ -73,6 +73,7 @@ export function seatingOf(
   };
   return (kind, count) => {
     const rng = chanceFor(seed, "seats", kind);
+    if (kind === "compound") return order.slice(0, count).map((id) => compounds.get(id)!);
     const there = standing[kind];
     if (there) return shuffled(rng, there).slice(0, count);
     return seats[kindOf(kind).stand](kind, rng)
@@ -89,6 +90,17 @@ const STATIONS_MAX = 24;
 /** So many sites of one kind find room in a house, and on the ground of a compound or a square. */
 const ROOMS = 24;
 const YARDS = 12;
+
+/** The compounds by chance, those first that have both flats and lifts: much can happen there. */
+function inTurn(seed: number, { compounds, homes }: FixedSites): string[] {
+  const rich = new Set(
+    homes.flatMap(({ block, house, compound }) =>
+      block.use === "homes" && house.lifts > 0 ? compound.id : [],
+    ),
+  );
+  const order = shuffled(chanceFor(seed, "compounds"), compounds).map(({ id }) => id);
+  return [...order.filter((id) => rich.has(id)), ...order.filter((id) => !rich.has(id))];
+}
 
 /** So many seats of a compound are taken before it is the next one's turn. */
 const AT_ONCE = 4;
