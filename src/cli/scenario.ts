@@ -3,7 +3,9 @@
 import { Command } from "commander";
 import { backtestCommand } from "./scenario/backtest.ts";
 import { listCommand } from "./scenario/list.ts";
+import { newCommand } from "./scenario/new.ts";
 import { showCommand } from "./scenario/show.ts";
+import { testCommand } from "./scenario/test.ts";
 import { tell } from "./speech.ts";
 
 export { defaultsOf, installedScenarios, rulesOf } from "./scenario/installed.ts";
@@ -13,4 +15,6 @@ export const scenarioCommand = (): Command =>
     .description(tell("scenario.about"))
     .addCommand(listCommand())
     .addCommand(showCommand())
+    .addCommand(newCommand())
+    .addCommand(testCommand())
     .addCommand(backtestCommand());

@@ -165,4 +165,51 @@ export const workshopMessages = {
     zh: "站点事实、许可和停用按登记表现状研判；过去的改动没有存下来，无法还原",
     en: "Facts of sites, permits and service are those of the register now: what they were before is not stored",
   },
+  "workshop.new-about": {
+    zh: "新建场景文件夹并加入 scenarios/index.ts；列出只有作者才知道的内容",
+    en: "Write the folder of a new scenario and its line in scenarios/index.ts, and say what only its author knows",
+  },
+  "workshop.name-zh": { zh: "中文名称", en: "Its Chinese name" },
+  "workshop.name-en": { zh: "英文名称", en: "Its English name" },
+  "workshop.bad-id": {
+    zh: "{id} 不能作场景编号；请用小写字母、数字和连字符，如 noise-level",
+    en: "{id} can't be a scenario's id; write small letters, digits and hyphens, as noise-level",
+  },
+  "workshop.there-already": {
+    zh: "{folder} 已存在；请换一个编号，或先删除该文件夹",
+    en: "{folder} is there already; choose another id, or remove that folder first",
+  },
+  "workshop.wrote": { zh: "已写入 {path}", en: "wrote {path}" },
+  "workshop.only-you": {
+    zh: "以下 {count} 项只有您知道：",
+    en: "These {count} are known to you alone:",
+  },
+  "workshop.then": {
+    zh: "填好后运行 brain scenario test {id}",
+    en: "Fill them in, then run brain scenario test {id}",
+  },
+  "workshop.not-loaded": {
+    zh: "场景 {id} 无法载入：{why}",
+    en: "Scenario {id} can't be loaded: {why}",
+  },
+  "workshop.test": {
+    zh: "检验一个场景：合规检查和时间线",
+    en: "Test one scenario: conformance and its timelines",
+  },
+  "workshop.watch": {
+    zh: "文件夹有改动就重新检验，按 Ctrl-C 结束",
+    en: "Test again whenever its folder changes, until Ctrl-C",
+  },
+  "workshop.watching": {
+    zh: "正在监视 scenarios/{id}",
+    en: "Watching scenarios/{id}",
+  },
+  "workshop.no-vitest": {
+    zh: "未安装 vitest，只做了合规检查；要运行时间线，请在源码目录执行 npm ci",
+    en: "vitest is not installed, so only conformance was checked; for the timelines run npm ci in the source",
+  },
+  "workshop.tested": {
+    zh: "通过 {passed}，失败 {failed}",
+    en: "{passed} passed, {failed} failed",
+  },
 } as const satisfies Record<string, Text>;
