@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defineRule, defineScenario, minutes, operatorDefault, Type } from "../core/index.ts";
 import type { Reading } from "../core/reading.ts";
 import type { Json } from "../core/rule.ts";
+import type { AnyScenario } from "../core/scenario.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import { gauge, reading, street } from "./judge.fixture.ts";
 import { type Drained, Mind } from "./mind.ts";
@@ -41,9 +42,9 @@ const echo = defineScenario({
 });
 
 /** A mind that is told of a street, and what it would commit after each entry. */
-function thinking() {
+function thinking(scenarios: readonly AnyScenario[] = [gauge, echo]) {
   const mind = new Mind({
-    scenarios: [gauge, echo].map((scenario) => ({ scenario, params: {} })),
+    scenarios: scenarios.map((scenario) => ({ scenario, params: {} })),
     loaded: {
       position: 0,
       time: null,
@@ -68,12 +69,18 @@ function thinking() {
     mind.take({ kind: "readings", position: next(), time, readings });
     return mind.drain();
   };
+  const link = (at: number, id: string, online: boolean): Drained => {
+    const act = { kind: "link", id, online };
+    const command = { key: `k${position}`, by: "brain", act } as unknown as Json;
+    mind.take({ kind: "command", position: next(), time: at, command });
+    return mind.drain();
+  };
   const pass = (at: number): Drained => {
     mind.take({ kind: "tick", position: next(), time: at });
     return mind.drain();
   };
   change(minutes(0), street);
-  return { change, read, pass };
+  return { change, read, link, pass };
 }
 
 const alertsOf = ({ alertEvents }: Drained, scenario: string) =>
@@ -133,4 +140,94 @@ test("when a site is removed with its sensors, its own alerts end with it", () =
   ]);
   const gone = removed.memories.filter(([, row]) => row === null).map(([key]) => key);
   expect(gone.sort()).toEqual(["echo/S2", "gauge/S2/c"]);
+});
+
+const behindGateway: RegisterChange[] = [
+  { put: "gateway", value: { id: "gw", siteId: "S1" } },
+  ...(["a", "b", "c"] as const).map(
+    (id): RegisterChange => ({
+      put: "sensor",
+      value: { id, siteId: id === "c" ? "S2" : "S1", scenario: "gauge", gatewayId: "gw" },
+    }),
+  ),
+];
+const told = ({ alertEvents }: Drained) =>
+  alertEvents.map(({ alertId, kind, note }) => {
+    const [scenario, rule, , sensor] = alertId.split("~");
+    return [`${scenario}/${rule}`, sensor, kind, note];
+  });
+
+// Red when: each sensor behind a dead gateway wants its own case.
+test("a gateway that is gone is one alert, and the silence of those behind it is laid under it", () => {
+  const { change, read, link, pass } = thinking();
+  change(minutes(0), behindGateway);
+  read(...(["a", "b", "c"] as const).map((id) => reading(id, minutes(1), 1)));
+  expect(told(link(minutes(2), "gw", false))).toEqual([]);
+  const blind = pass(minutes(5));
+  expect(told(blind)).toEqual([["brain-health/blind", "gw", "fired", "0/3"]]);
+  const quiet = pass(minutes(30));
+  expect(told(quiet).filter(([rule]) => rule === "gauge/silent")).toEqual(
+    ["a", "b", "c"].flatMap((id) => [
+      ["gauge/silent", id, "fired", null],
+      ["gauge/silent", id, "suppressed", blind.alerts[0]!.id],
+    ]),
+  );
+  const later = [...pass(minutes(60)).cases, ...pass(minutes(60 * 6)).cases];
+  expect(later.map(({ class: small, alertIds }) => [small, alertIds])).toEqual([
+    ["99-87", [blind.alerts[0]!.id]],
+  ]);
+  expect(told(link(minutes(400), "gw", true))).toEqual([]); // its sensors have not spoken yet
+  const back = read(...(["a", "b", "c"] as const).map((id) => reading(id, minutes(401), 1)));
+  expect(told(back).map(([rule, id, kind]) => `${rule} ${id} ${kind}`)).toContain(
+    "brain-health/blind gw resolved",
+  );
+});
+
+// Red when: a gateway that keeps its link but passes nothing on is not noticed, or two of three are called all.
+test("a gateway whose sensors have nearly all gone quiet is blind, though its link is up", () => {
+  const { change, read, pass } = thinking();
+  change(minutes(0), behindGateway);
+  read(reading("a", minutes(1), 1), reading("b", minutes(1), 1));
+  read(reading("c", minutes(10), 1));
+  expect(told(pass(minutes(20))).map(([rule, id]) => `${rule} ${id}`)).toEqual([
+    "gauge/silent a",
+    "gauge/silent b",
+  ]);
+  const blind = told(pass(minutes(28)));
+  expect(blind.map(([rule, id]) => `${rule} ${id}`)).toEqual(["gauge/silent c"]);
+  const laid = told(pass(minutes(31))).map(([rule, id, kind]) => `${rule} ${id} ${kind}`);
+  expect(laid).toEqual([
+    "brain-health/blind gw fired",
+    "gauge/silent a suppressed",
+    "gauge/silent b suppressed",
+    "gauge/silent c suppressed",
+  ]);
+  const back = told(read(reading("a", minutes(32), 1))).map(
+    ([rule, id, kind]) => `${rule} ${id} ${kind}`,
+  );
+  expect(back).toEqual([
+    "gauge/silent a resolved",
+    "brain-health/blind gw resolved",
+    "gauge/silent b unsuppressed",
+    "gauge/silent c unsuppressed",
+  ]);
+});
+
+// Red when: a parent mutes what is elsewhere, or what its rule does not name, or life safety.
+test("an alert stands for those its rule names, at its site and below, while it is open", () => {
+  const { rules, ...rest } = echo;
+  const parent: AnyScenario = {
+    ...rest,
+    id: "echo",
+    rules: (params: object) => ({
+      heard: { ...rules(params).heard!, covers: [{ scenario: "gauge", rule: "high" }] },
+    }),
+  };
+  const { read, pass } = thinking([gauge, parent]);
+  read(reading("c", minutes(1), 3.5), reading("a", minutes(1), 3.5));
+  const risen = read(reading("c", minutes(12), 6), reading("a", minutes(12), 3.5));
+  const muted = [...told(risen), ...told(pass(minutes(13)))].filter(
+    ([, , kind]) => kind === "suppressed",
+  );
+  expect(muted.map(([rule, sensor]) => `${rule} ${sensor}`)).toEqual(["gauge/high c"]);
 });

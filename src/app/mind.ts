@@ -8,8 +8,10 @@ import type { Reading } from "../core/reading.ts";
 import type { AnyRule, Json, Rules } from "../core/rule.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 import type { Instant } from "../core/time.ts";
+import { type BlindChange, Blindness, type Groups } from "../engine/blindness.ts";
 import { type AlertRecord, Desk, type Wanted } from "../engine/desk.ts";
 import { Engine, type Meter } from "../engine/engine.ts";
+import { HEALTH, health } from "../engine/health.ts";
 import type { SubjectRow } from "../engine/subject.ts";
 import type { Transition } from "../engine/transition.ts";
 import type { RegisterChange, Sensor } from "../register/entities.ts";
@@ -17,6 +19,7 @@ import { Register } from "../register/register.ts";
 import type { Entry, Position } from "../store/log.ts";
 import type { Commit, Loaded } from "../store/records.ts";
 import type { Act, Command, Outcome } from "./commands.ts";
+import { groupsOf, whose } from "./standing.ts";
 
 /** A scenario and the parameters it runs with. */
 export type Played = { scenario: AnyScenario; params: object };
@@ -31,6 +34,8 @@ type Answer =
   | { ok: true; result: Json }
   | { ok: false; problem: string; params: Record<string, string | number> };
 
+type Link = { online: boolean; since: Instant };
+
 /** Rows of this prefix beside the engine's: the link state of a sensor or gateway. Freshness is another fact. */
 const LINK = "~link/";
 
@@ -40,10 +45,12 @@ export class Mind {
   readonly #desk: Desk;
   readonly #docket: Docket;
   readonly #rules = new Map<string, AnyRule>();
+  readonly #groups: Groups;
+  readonly #blindness: Blindness;
   #position: Position;
   #time: Instant;
   /** Links that changed since the last drain. */
-  readonly #links = new Map<string, { online: boolean; since: Instant }>();
+  readonly #links = new Map<string, Link>();
   #out: Record<string, string>;
   /** Scenarios left alone until the log says so itself, by the command of this key. */
   #skipped: Readonly<Record<string, string>> = {};
@@ -67,11 +74,14 @@ export class Mind {
     this.#out = (loaded.meta.out ?? {}) as Record<string, string>;
     this.register = new Register(scenarios.map(({ scenario }) => scenario));
     this.register.apply(loaded.register);
-    for (const { scenario, params } of scenarios) {
+    for (const { scenario, params } of [...scenarios, { scenario: health, params: {} }]) {
       const rules: Rules = scenario.rules(params);
       for (const [name, rule] of Object.entries(rules))
         this.#rules.set(`${scenario.id}/${name}`, rule);
     }
+    this.#groups = groupsOf(this.register);
+    this.#blindness = new Blindness(this.#groups);
+    this.#remember(loaded);
     const saved = loaded.memories
       .filter(([key]) => !key.startsWith(LINK))
       .map(([key, row]) => [key, JSON.parse(row) as SubjectRow] as const);
@@ -80,6 +90,16 @@ export class Mind {
     this.engine.resume({ grace, out: Object.keys(this.#out) });
     this.#desk = new Desk(this.#surroundings(exercise), loaded.alerts, this.#time);
     this.#docket = new Docket(loaded.cases, calendar);
+  }
+
+  /** Who is silent, and which links are gone; the alerts that came of it are on record. */
+  #remember({ alerts, memories }: Loaded): void {
+    for (const alert of alerts)
+      if (alert.sensorId !== null && alert.phase !== "resolved" && this.#isSilence(alert))
+        this.#blindness.sensor(alert.sensorId, alert.level);
+    for (const [key, row] of memories)
+      if (key.startsWith(LINK))
+        this.#blindness.link(key.slice(LINK.length), (JSON.parse(row) as Link).online);
   }
 
   get position(): Position {
@@ -197,11 +217,23 @@ export class Mind {
       this.#silence(told);
       this.#advance(told.clock);
     }
+    // After all of them, since it is found now: nobody was blind before the last of them went quiet.
+    const blinded = transitions.flatMap((told) => this.#sight(told));
+    for (const change of blinded) this.#tell(this.engine.blind(change));
+  }
+
+  /** What a sensor's silence, or its end, means for those that go quiet with it. */
+  #sight(told: Transition): BlindChange[] {
+    if (told.sensorId === null || !this.#isSilence(told)) return [];
+    return this.#blindness.sensor(
+      told.sensorId,
+      told.change === "resolved" ? null : told.alert.level,
+    );
   }
 
   /** A silent sensor is not a normal one: cases that watch it are told. */
   #silence({ scenario, rule, change, siteId, sensorId, clock }: Transition): void {
-    if (!this.#rules.get(`${scenario}/${rule}`)?.silence || change === "escalated") return;
+    if (!this.#isSilence({ scenario, rule }) || change === "escalated") return;
     const where = {
       scenario,
       siteId,
@@ -243,6 +275,8 @@ export class Mind {
         return done(null);
       case "link":
         this.#links.set(LINK + act.id, { online: act.online, since: at });
+        for (const change of this.#blindness.link(act.id, act.online))
+          this.#tell(this.engine.blind(change));
         return done(null);
       case "register.change":
         return this.#register(act.changes, at);
@@ -339,7 +373,7 @@ export class Mind {
   }
 
   #service(scenario: string, reason: string | null, at: Instant): Answer {
-    if (![...this.#rules.keys()].some((key) => key.startsWith(`${scenario}/`)))
+    if (scenario === HEALTH || !this.register.scenario(scenario))
       return { ok: false, problem: "scenario-not-found", params: { id: scenario } };
     const { [scenario]: _before, ...others } = this.#out;
     this.#out = reason === null ? others : { ...others, [scenario]: reason };
@@ -380,6 +414,9 @@ export class Mind {
     };
   }
 
+  #isSilence = ({ scenario, rule }: { scenario: string; rule: string }): boolean =>
+    this.#rules.get(`${scenario}/${rule}`)?.silence === true;
+
   #surroundings(exercise: boolean) {
     const { register } = this;
     return {
@@ -393,6 +430,7 @@ export class Mind {
         register.permitsFor(siteId, scenario, rule, at)[0]?.id,
       nextPermitChange: (at: Instant) => register.nextPermitChange(at),
       outOfService: (sensorId: string) => register.outOfService(sensorId),
+      covers: (parent: AlertRecord) => whose(parent, this.#rules, register, this.#groups),
       exercise,
     };
   }

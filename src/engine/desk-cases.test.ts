@@ -21,6 +21,7 @@ const desk = () =>
     {
       casePolicy: () => policy,
       mayReopen: () => true,
+      covers: () => null,
       place: () => ({ communityId: "c", cellId: "g" }),
       permit: () => undefined,
       nextPermitChange: () => null,

@@ -21,6 +21,8 @@ export interface Surroundings {
   /** When a permit next begins or ends after `at`; null: none will. */
   nextPermitChange(at: Instant): Instant | null;
   outOfService(sensorId: string): boolean;
+  /** Whose alerts an alert stands for while it is open (a power cut for the lifts it stopped); null: nobody's. */
+  covers(parent: AlertRecord): ((child: AlertRecord) => boolean) | null;
   /** A drill: its alerts are marked as exercise everywhere. */
   exercise: boolean;
 }
@@ -67,12 +69,15 @@ export class Desk {
   #changed = new Set<string>();
   #events: AlertEvent[] = [];
   #permitsAt: Instant | null = null;
+  /** Open alerts that stand for others: id → whose. */
+  readonly #parents = new Map<string, (child: AlertRecord) => boolean>();
 
   constructor(around: Surroundings, saved: readonly AlertRecord[], at: Instant) {
     this.#around = around;
     for (const record of saved) {
       this.#records.set(record.id, record);
       this.#queue(record);
+      this.#father(record);
     }
     this.#permitsAt = around.nextPermitChange(at);
   }
@@ -107,7 +112,9 @@ export class Desk {
     };
     const told_ = told.evidence as unknown as Json;
     const record = this.#log(next, change, BRAIN, told.clock, told.evidence.note, told_, at);
-    return resolved ? record : this.#mute(record, told.clock);
+    const muted = resolved ? record : this.#mute(record, told.clock);
+    if (this.#father(muted)) this.#laidUnder(muted, told.clock);
+    return muted;
   }
 
   /** Does what a person asks, or says why not. */
@@ -262,23 +269,48 @@ export class Desk {
     return this.#done({ ...record, shelved }, "shelved", by, at, act.reason);
   }
 
-  /** What permits and the sensor's service state lay over an alert, and when its case is due under them. */
+  /** Notes whether an alert stands for others now; true where that may have changed. */
+  #father(record: AlertRecord): boolean {
+    const before = this.#parents.has(record.id);
+    const whose = record.phase === "resolved" ? null : this.#around.covers(record);
+    if (whose) this.#parents.set(record.id, whose);
+    else this.#parents.delete(record.id);
+    return before || whose !== null;
+  }
+
+  /** Looks anew at the alerts that one stands for, or stood for. */
+  #laidUnder(parent: AlertRecord, at: Instant): void {
+    for (const record of this.open().sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const was = record.suppressed?.by === parent.id;
+      if (was || this.#parentOf(record) === parent.id) this.#mute(record, at);
+    }
+  }
+
+  /** The open alert that stands for this one. One that stands for others has none, so nothing goes round in circles. */
+  #parentOf(record: AlertRecord): string | undefined {
+    if (this.#parents.size === 0 || this.#parents.has(record.id)) return undefined;
+    const found = [...this.#parents].filter(([, covers]) => covers(record)).map(([id]) => id);
+    return found.sort()[0];
+  }
+
+  /** What permits, other alerts and the sensor's service state lay over an alert, and when its case is due under them. */
   #mute(before: AlertRecord, at: Instant): AlertRecord {
     const outOfService = before.sensorId !== null && this.#around.outOfService(before.sensorId);
-    const permit = before.lifeSafety
+    const { permit: permitted } = this.#around;
+    const mutedBy = before.lifeSafety
       ? undefined
-      : this.#around.permit(before.siteId, before.scenario, before.rule, at);
+      : (permitted(before.siteId, before.scenario, before.rule, at) ?? this.#parentOf(before));
     let record =
       outOfService === before.outOfService ? before : this.#keep({ ...before, outOfService });
-    if (permit !== undefined && record.suppressed?.by !== permit)
+    if (mutedBy !== undefined && record.suppressed?.by !== mutedBy)
       record = this.#log(
-        { ...record, suppressed: { by: permit, at } },
+        { ...record, suppressed: { by: mutedBy, at } },
         "suppressed",
         BRAIN,
         at,
-        permit,
+        mutedBy,
       );
-    else if (permit === undefined && record.suppressed) {
+    else if (mutedBy === undefined && record.suppressed) {
       const by = record.suppressed.by;
       record = this.#log({ ...record, suppressed: null }, "unsuppressed", BRAIN, at, by);
     }

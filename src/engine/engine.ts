@@ -2,6 +2,7 @@ import { isOpen } from "../core/alert.ts";
 import type { Reading } from "../core/reading.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 import { type Duration, type Instant, seconds } from "../core/time.ts";
+import type { BlindChange } from "./blindness.ts";
 import { HEALTH, health } from "./health.ts";
 import { Inquiry, type Meter, type World } from "./inquiry.ts";
 import { resetMemory } from "./pipeline.ts";
@@ -156,6 +157,15 @@ export class Engine {
     this.#passTo(at, out);
     if (this.#scenarios.has(scenario) && scenario !== HEALTH)
       this.#inquiry.report({ scenario, rule, fault: "slow", detail }, out);
+    return out;
+  }
+
+  /** A gateway or a site went blind, or sees again; told by whoever knows who stands behind it. */
+  blind({ group, level, silent }: BlindChange): Transition[] {
+    const out: Transition[] = [];
+    const detail = `${silent}/${group.sensorIds.length}`;
+    const said = level === null ? { fault: "sees" } : { fault: "blind", level };
+    this.#inquiry.notice(group.siteId, group.id, { rule: "", detail, ...said }, out);
     return out;
   }
 

@@ -1,5 +1,5 @@
 import { isOpen } from "../core/alert.ts";
-import type { Reading } from "../core/reading.ts";
+import type { Reading, Values } from "../core/reading.ts";
 import type { AnyRule, Threshold } from "../core/rule.ts";
 import { type Duration, days, type Instant } from "../core/time.ts";
 import { ask, boundsOf, type Fault } from "./ask.ts";
@@ -128,18 +128,16 @@ export class Inquiry {
   report(fault: Omit<Fault, "fault"> & { fault: string }, out: Transition[]): void {
     const { scenario, ...values } = fault;
     if (scenario === HEALTH) throw new Error(`the brain's own scenario failed: ${fault.detail}`);
+    this.notice("brain", scenario, values, out);
+  }
+
+  /** Tells the brain's own scenario of something at a site. */
+  notice(siteId: string, sensorId: string, values: Values, out: Transition[]): void {
     const { clock } = this;
-    const subject = this.#subjects.of(this.#health, "brain", scenario);
-    const reading: Reading = {
-      sensorId: scenario,
-      siteId: "brain",
-      scenario: HEALTH,
-      time: clock,
-      receivedAt: clock,
-      values,
-      quality: "good",
-    };
-    this.read(subject, reading, clock, out);
+    const subject = this.#subjects.of(this.#health, siteId, sensorId);
+    const times = { time: clock, receivedAt: clock };
+    const named = { sensorId, siteId, scenario: HEALTH, ...times };
+    this.read(subject, { ...named, values, quality: "good" }, clock, out);
   }
 
   /** Brings a subject to an instant of its own time: what fell due until then comes first, as if nothing had been late. */

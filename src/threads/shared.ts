@@ -22,10 +22,10 @@ export type JudgeBirth = Birth & {
   skip: Readonly<Record<string, string>>;
 };
 
-/** The scenarios of a module, in the order of its exports. */
+/** The scenarios of a module, by id: the order of its exports depends on who loads it, and threads count on having the same. */
 export async function installed(address: string): Promise<AnyScenario[]> {
   const module = (await import(address)) as Record<string, AnyScenario>;
-  return Object.values(module);
+  return Object.values(module).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Resolves at the next call of `wake`, or after `ms`; 0 lets other messages in and goes on. */
