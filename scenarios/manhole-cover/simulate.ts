@@ -2,6 +2,8 @@ import { between, type Moment } from "#scenario";
 import type { Reading, Site } from "./schema.ts";
 
 const DAY_MIN = 1_440;
+/** Once a day, and once more in case that one is lost. */
+const HEARTBEAT_MIN = 2;
 /** In so many minutes of the day a lorry strikes the cover hard. */
 const STRUCK = 0.004;
 
@@ -9,16 +11,18 @@ const STRUCK = 0.004;
 export function simulate(moment: Moment<Site>): Reading | null {
   const { minute, at, rng, incident, minutesIn } = moment;
   if (incident === "outage") return null;
+  const isStruck = rng.next() < (between(at, 6, 22) ? STRUCK : STRUCK / 8);
+  const speaks = incident !== undefined || isStruck || minute % DAY_MIN < HEARTBEAT_MIN;
+  if (!speaks) return null; // asleep, as nearly always
   const resting: Reading = {
     tiltDeg: round(Math.min(2.5, Math.abs(rng.gauss(0.8, 0.4))), 1),
     coverOpen: false,
     waterDistanceM: round(Math.max(1.2, rng.gauss(2.3, 0.1)), 2),
     ch4LelPct: round(Math.min(8, Math.max(0, rng.gauss(2, 1))), 1),
   };
-  const isStruck = rng.next() < (between(at, 6, 22) ? STRUCK : STRUCK / 8);
   const told = troubled(incident, minutesIn, resting, rng);
   if (told) return told;
-  if (minute % DAY_MIN < 1) return resting;
+  if (minute % DAY_MIN < HEARTBEAT_MIN) return resting;
   return isStruck ? { vibrationMPerS2: round(5 + 3 * rng.next(), 1) } : null;
 }
 

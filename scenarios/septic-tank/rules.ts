@@ -140,27 +140,35 @@ const toxic = (p: Params) => ({
   ],
 });
 
-const cover = () =>
-  condition<Reading, Site>({
-    asks: { zh: "化粪池盖板是否打开？", en: "Is the tank's cover open?" },
-    raise: ({ coverOpen }) => (coverOpen === undefined ? undefined : coverOpen && "orange"),
-    sources: [operatorDefault, caseTable],
-    rationale: {
-      act: {
-        zh: "核对作业许可；无许可时就近派人围护，防止人员坠入。",
-        en: "Check for a work permit; none: send whoever is near to guard the hole.",
-      },
-      within: minutes(10),
-      otherwise: { zh: "行人、儿童坠入池中。", en: "Somebody, a child perhaps, falls in." },
+const opened = condition<Reading, Site>({
+  asks: { zh: "化粪池盖板是否打开？", en: "Is the tank's cover open?" },
+  raise: ({ coverOpen }) => coverOpen === true && "orange",
+  sources: [operatorDefault, caseTable],
+  rationale: {
+    act: {
+      zh: "核对作业许可；无许可时就近派人围护，防止人员坠入。",
+      en: "Check for a work permit; none: send whoever is near to guard the hole.",
     },
-    alert: {
-      hold: seconds(30),
-      samples: 1, // the switch is its own debouncer, and speaks on change only
-      release: 0,
-      gap: hours(48),
-      case: coverCase,
-    },
-  });
+    within: minutes(10),
+    otherwise: { zh: "行人、儿童坠入池中。", en: "Somebody, a child perhaps, falls in." },
+  },
+  alert: {
+    hold: seconds(30),
+    samples: 1, // the switch is its own debouncer, and speaks on change only
+    release: 0,
+    gap: hours(48),
+    case: coverCase,
+  },
+});
+
+/** A reading that says nothing of the cover is no word on it: the hold runs on. */
+const cover = (): typeof opened => ({
+  ...opened,
+  judge: (state, event, at) =>
+    event.kind === "reading" && event.reading.coverOpen === undefined
+      ? { state }
+      : opened.judge(state, event, at),
+});
 
 export const rules = (p: Params) => ({
   level: level(p),

@@ -131,6 +131,14 @@ test("an open cover is orange after thirty seconds, on one word, until it is shu
   ]);
 });
 
+test("a reading of the gas alone is no word on the cover: the thirty seconds run on", () =>
+  plays([
+    ["0s", { coverOpen: true }],
+    ["10s", { ch4LelPct: 3 }],
+    ["30s", null, "cover fired orange"],
+    ["60s", { ch4LelPct: 3 }],
+  ]));
+
 test("three quiet hours are yellow, two days for a sleepy probe", () => {
   plays([
     ["0m", { coverOpen: false }],
