@@ -1,7 +1,7 @@
 // What faults excuse: an alert that a sensor could not give in time, and one that its trouble gave.
 
 import { type AnyScenario, type Duration, type Instant, minutes, type Rules } from "#scenario";
-import { type Allowance, type Expectation, silenceRules } from "./expectations.ts";
+import { type Allowance, BLINDNESS, type Expectation, silenceRules } from "./expectations.ts";
 import type { Fault, Touch } from "./faults.ts";
 import type { Population } from "./population.ts";
 
@@ -100,7 +100,11 @@ function allowancesOf(
   const times = spells(at, LASTS).map(({ from, to }) => ({ from, until: to + lasting(kind) }));
   if (falsifying.has(kind)) return times.map((time) => ({ ...place, ...time }));
   if (!muting.has(kind)) return [];
-  return silent.flatMap((rule) => times.map((time) => ({ ...place, rule, ...time })));
+  const { siteId } = place;
+  return times.flatMap((time) => [
+    ...silent.map((rule) => ({ ...place, rule, ...time })),
+    { ...BLINDNESS, siteId, ...time },
+  ]);
 }
 
 /** What is dead stays so. */

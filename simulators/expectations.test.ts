@@ -88,6 +88,7 @@ test("a lost gateway excuses silence of its own sensors and nothing else", () =>
   ];
   const { allowed } = outlook([], { losses });
   expect(allowed.map(({ rule, siteId }) => `${rule}@${siteId}`)).toEqual([
+    "blind@yard",
     "silent@well-c",
     "silent@well-d",
   ]);
@@ -113,6 +114,13 @@ test("what a step must raise besides is expected where that rule is put, and ref
     outlook([at("person", "fall", siteId, { consequences: [{ ...consequences[0]!, rule }] })]);
   expect(wrong("empty", "flat-1")).toThrow(/person:fall.*"empty" of scenario hall/);
   expect(wrong("crowded", "well-a")).toThrow(/no site at or around well-a/);
+});
+
+test("where sensors go quiet, the brain may say that it is blind there", () => {
+  const blind = (incident: string) =>
+    outlook([at("well", incident, "well-a")]).allowed.filter(({ rule }) => rule === "blind");
+  expect(blind("mute")).toMatchObject([{ scenario: "brain-health", siteId: "well-a" }]);
+  expect(blind("full")).toEqual([]);
 });
 
 test("a rule that hears the scenario in trouble may speak up there", () => {

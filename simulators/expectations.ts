@@ -49,6 +49,9 @@ export type Allowance = {
   until: Instant;
 };
 
+/** What the brain itself says of a gateway, or of a site where nobody sees anything any more. */
+export const BLINDNESS = { scenario: "brain-health", rule: "blind" } as const;
+
 export type Outlook = { expected: readonly Expectation[]; allowed: readonly Allowance[] };
 
 export type OutlookOptions = {
@@ -88,10 +91,17 @@ export function outlookOf(options: OutlookOptions): Outlook {
     const until = one.to + aftermathOf(one, scenario, options);
     const place = { siteId: one.siteId, from: one.from, until };
     allowed.push({ ...place, scenario: one.scenario });
+    if (rules.get(one.scenario)![scenario.incidents[one.incident]!.raises]?.silence)
+      allowed.push({ ...place, ...BLINDNESS });
     for (const also of one.knockOn) allowed.push({ ...place, ...also });
     for (const heard of hearersOf(one.scenario, rules)) allowed.push({ ...place, ...heard });
   }
-  for (const loss of options.losses ?? []) allowed.push(...silences(loss, rules, options));
+  for (const loss of options.losses ?? []) {
+    const siteId = options.population.register.gateway(loss.gatewayId)?.siteId;
+    const [from, until] = [loss.from, loss.to + SILENCE_LASTS];
+    if (siteId !== undefined) allowed.push({ ...BLINDNESS, siteId, from, until });
+    allowed.push(...silences(loss, rules, options));
+  }
   return { expected: [...expected.values()].sort((a, b) => a.by - b.by), allowed };
 }
 
