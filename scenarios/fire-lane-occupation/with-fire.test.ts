@@ -4,8 +4,11 @@ import { expect, test } from "vitest";
 import { type AnyScenario, defineRule, type Grade, minutes, Type } from "../../src/core/index.ts";
 import { type Line, type Places, playAcross } from "../../src/testing/across.ts";
 import { anyWords } from "../../src/testing/ask.ts";
+import { defaultsOf } from "../../src/testing/defaults.ts";
 import smokeAlarm from "../smoke-alarm/index.ts";
 import fireLane from "./index.ts";
+import type { Params } from "./schema.ts";
+import { withFire } from "./with-fire.ts";
 
 const places: Places = {
   garden: { kind: "compound", facts: {} },
@@ -137,19 +140,38 @@ test("a compound where everything burns keeps what it heard last, and still says
   expect(changes("red", many).flat()).toEqual(["fired"]);
 });
 
+const rule = withFire(defaultsOf(fireLane) as Params);
+
+test("however many lanes and fires there are, what is kept of them stays small", () => {
+  let state = rule.initial;
+  for (let i = 0; i < 200; i++) {
+    const heard = {
+      scenario: "smoke-alarm",
+      rule: "smoke",
+      change: "fired",
+      level: "orange",
+      siteId: `flat-${i}`,
+      alertId: `smoke-alarm~smoke~flat-${i}~smoke-alarm-${i}~mm9z1c0w`,
+    } as const;
+    const reading = { status: "occupied", laneType: "fireLane" } as const;
+    const sensorId = `fire-lane-occupation-${i}`;
+    const at = minutes(i);
+    state = rule.judge(state, { kind: "heard", heard, site: {} }, at).state;
+    const event = { kind: "reading", sensorId, reading, receivedAt: at, site: {} } as const;
+    const verdict = rule.judge(state, event, at);
+    state = verdict.state;
+    expect(verdict.signal!.level).toBe("red");
+    expect(JSON.stringify(state).length).toBeLessThan(4_096);
+  }
+  expect(Object.keys(state.taken)).toContain("fire-lane-occupation-199");
+});
+
 test("every rule that counts as a fire is named as its scenario has it", () => {
-  const rules = fireLane.rules({
-    stopMin: 3,
-    occupiedMin: 10,
-    stubbornMin: 30,
-    roadsideMin: 15,
-    freeMin: 2,
-  });
-  const heard = (rules.withFire!.hears ?? []).map(({ scenario, rule }) => `${scenario}/${rule}`);
+  const heard = (rule.hears ?? []).map(({ scenario, rule }) => `${scenario}/${rule}`);
   expect(heard).toContain("smoke-alarm/smoke");
   expect(heard).toContain("combustible-gas/leak");
   expect(heard.filter((one) => one.endsWith("/silent"))).toEqual([]);
-  expect(rules.withFire!.at).toBe("compound");
-  expect(rules.withFire!.alert.case!.limit).toEqual({ amount: 10, unit: "urgent-minute" });
-  expect(rules.withFire!.rationale.within).toBe(minutes(1));
+  expect(rule.at).toBe("compound");
+  expect(rule.alert.case!.limit).toEqual({ amount: 10, unit: "urgent-minute" });
+  expect(rule.rationale.within).toBe(minutes(1));
 });

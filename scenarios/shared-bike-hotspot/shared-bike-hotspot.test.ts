@@ -64,6 +64,26 @@ test("fourteen arrivals, or two windows of many, are none", () => {
   ]);
 });
 
+test("ten minutes of two windows, or three within six minutes, are not three windows", () => {
+  plays([
+    ["0m", comes(30)],
+    ["10m", comes(30)],
+    ["11m", comes(30), "surge fired blue"],
+  ]);
+  plays([
+    ["0m", comes(30)],
+    ["3m", comes(30)],
+    ["6m", comes(30)],
+    ["9m", comes(30)],
+    ["10m", comes(7)],
+  ]);
+});
+
+test("bikes out of order take a place like any other", () => {
+  plays(each(0, 10, 5, { bikesAvailable: 90, bikesDisabled: 10 }, "full fired yellow"));
+  plays(each(0, 30, 5, { bikesAvailable: 90, bikesDisabled: 9 }));
+});
+
 test("two people within fifty metres are believed after ten minutes, and a person ends it", () =>
   plays([
     ["0m", report("anna")],

@@ -106,6 +106,9 @@ test("a stall three metres out is reminded after ten minutes, until it has moved
 test("a stall that stays on for more than a quarter of an hour is reminded, not filed", () =>
   plays(each(0, 15, 5, trade("roadTrading", -1), "breach fired blue"), { begins: "9:44" }));
 
+test("where no grace is given, a stall within its hours is still within them", () =>
+  plays(each(0, 30, 5, trade("roadTrading", -1)), { ...morning, params: { lateMin: 0 } }));
+
 test("a frontage wider than permitted is a breach", () => {
   plays(each(0, 20, 5, trade("roadTrading", -1, { frontageM: 6 })), morning);
   plays(each(0, 10, 5, trade("roadTrading", -1, { frontageM: 6.1 }), "breach fired blue"), morning);
@@ -126,6 +129,7 @@ test("the watermelon stall is permitted in its season only", () => {
 test("without a place nobody is accused where a stall is permitted, and all are where none is", () => {
   const somewhere = { eventType: "streetVendor", objectCount: 1 };
   plays(each(0, 30, 5, somewhere), morning);
+  plays(each(0, 30, 5, somewhere), { begins: "12:00" });
   plays(each(0, 10, 5, somewhere, "hawker fired yellow"), { site: { stalls: [] } });
 });
 
@@ -174,7 +178,7 @@ test("a third filing after a week, or somewhere else, makes no hot spot", () => 
     [7, FAR],
     [3, FAR + 51],
   ] as const) {
-    const rows = [...visit(0, 8, FAR), ...visit(1, 9, FAR + 20), ...visit(day, 9, metres)];
+    const rows = [...visit(0, 9, FAR), ...visit(1, 9, FAR + 20), ...visit(day, 9, metres)];
     expect(withoutSilence(rows)).toEqual(rows);
   }
 });

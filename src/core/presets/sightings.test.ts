@@ -106,6 +106,29 @@ test("a camera that never saw it does not clear it", () => {
   ]);
 });
 
+test("seen again after one look in vain, it takes all looks anew to end it", () => {
+  const there = [asked(0, sight(0)), asked(10, sight(0)), asked(15, null), asked(20, sight(0))];
+  expect(says(camera, ...there, asked(25, null), asked(30, null)).slice(2)).toEqual([
+    "lingers",
+    "yellow",
+    "lingers",
+    "ok",
+  ]);
+});
+
+test("where no metre is allowed, the very same place is still one", () => {
+  const exact = sightings<Reading, null>({ ...base, metres: 0, atLeast: 2 });
+  expect(says(exact, asked(0, sight(3)), asked(1, sight(3), "b")).at(-1)).toBe("yellow");
+});
+
+test("of a street full of spots the last sixteen are kept", () => {
+  const story = Array.from({ length: 40 }, (_, i) => asked(i, sight(20 * i), `s-${i}`));
+  const { state } = ask(two, story, null).at(-1)!.verdict;
+  expect(state.map(({ voices }) => voices[0])).toEqual(
+    Array.from({ length: 16 }, (_, i) => `s-${24 + i}`),
+  );
+});
+
 test("a reading that cannot tell says so, and changes nothing", () => {
   const story = [asked(0, sight(0)), asked(5, undefined, "b"), asked(6, sight(0), "b")];
   expect(says(two, ...story)).toEqual(["ok", "unknown", "yellow"]);
