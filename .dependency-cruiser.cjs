@@ -72,7 +72,7 @@ module.exports = {
         pathNot: [
           "^src/app/(mind|commands)[.]ts$",
           "^src/store/(log|history|records)[.]ts$",
-          "^src/testing/(conformance|defaults|play|stage)[.]ts$",
+          "^src/testing/(conformance|defaults|field|play|stage)[.]ts$",
         ],
       },
     },

@@ -3,7 +3,9 @@
 import { Command } from "commander";
 import { backtestCommand } from "./scenario/backtest.ts";
 import { listCommand } from "./scenario/list.ts";
+import { loadCommand } from "./scenario/load.ts";
 import { newCommand } from "./scenario/new.ts";
+import { recordCommand } from "./scenario/record.ts";
 import { showCommand } from "./scenario/show.ts";
 import { testCommand } from "./scenario/test.ts";
 import { tell } from "./speech.ts";
@@ -17,4 +19,6 @@ export const scenarioCommand = (): Command =>
     .addCommand(showCommand())
     .addCommand(newCommand())
     .addCommand(testCommand())
-    .addCommand(backtestCommand());
+    .addCommand(recordCommand())
+    .addCommand(backtestCommand())
+    .addCommand(loadCommand());

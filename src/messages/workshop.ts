@@ -212,4 +212,63 @@ export const workshopMessages = {
     zh: "通过 {passed}，失败 {failed}",
     en: "{passed} passed, {failed} failed",
   },
+  "workshop.record": {
+    zh: "把现场发生的一条告警或一件案件做成夹具和测试",
+    en: "Make a fixture and a test of an alert or case from the field",
+  },
+  "workshop.as-it-was": {
+    zh: "期望与当时相同（回归测试）；默认误报或未定性的告警期望不再出现",
+    en: "Expect what came then; without it an alert that was false, or is not judged yet, is expected not to come",
+  },
+  "workshop.no-alert": {
+    zh: "没有编号为 {id} 的告警或案件；编号见 brain alerts --json",
+    en: "There is no alert or case {id}; brain alerts --json lists the ids",
+  },
+  "workshop.personal": {
+    zh: "{id} 的读数涉及个人，不写入源码；请手写一条时间线代替",
+    en: "Readings of {id} are about persons and don't go into the source; write a timeline by hand instead",
+  },
+  "workshop.no-readings": {
+    zh: "{id} 前后的读数已不在历史中，无法录制",
+    en: "The readings around {id} are no longer stored: there is nothing to record",
+  },
+  "workshop.recorded": {
+    zh: "{path} 已存在；若要重录请先删除",
+    en: "{path} is there already; remove it to record again",
+  },
+  "workshop.came-otherwise": {
+    zh: "注意：用现在的场景和登记表，结果与当时的记录不同",
+    en: "Note: with the scenario and the register as they are now it does not come as it is on record",
+  },
+  "workshop.fails-now": {
+    zh: "这个测试现在不通过，正是要修正的地方：改规则或改期望，然后运行 brain scenario test {id}",
+    en: "The test fails now, which is what is to be mended: change the rule, or what it expects, then run brain scenario test {id}",
+  },
+  "workshop.passes-now": {
+    zh: "这个测试现在通过，作为回归测试保留",
+    en: "The test passes now and stays as a regression test",
+  },
+  "workshop.load": {
+    zh: "每席每小时的预期告警数与级别占比，对照可接受的上限；给出数据目录时也统计实际记录",
+    en: "Alerts to be expected an hour and seat, and their levels, against what can be borne; with a data folder also those on record",
+  },
+  "workshop.load-data": {
+    zh: "数据目录：按其登记的传感器估算，并统计其告警",
+    en: "Data folder: its sensors are counted, and the alerts on record",
+  },
+  "workshop.load-days": { zh: "统计最近多少天的记录", en: "Days of the record that are counted" },
+  "workshop.load-sensors": {
+    zh: "没有数据目录时，按多少传感器的虚拟街道估算",
+    en: "Without a data folder: sensors of the invented street that is counted on",
+  },
+  "workshop.load-expected": {
+    zh: "按 {rules} 条规则自己的估计：",
+    en: "Expected, as {rules} rules say of themselves:",
+  },
+  "workshop.load-silent": {
+    zh: "{count} 条规则没有写 rationale.load，未计入：{rules}",
+    en: "{count} rules say nothing (rationale.load) and are not counted: {rules}",
+  },
+  "workshop.load-record": { zh: "实际记录：", en: "On record:" },
+  "workshop.warning": { zh: "提醒：{warning}", en: "Warning: {warning}" },
 } as const satisfies Record<string, Text>;

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { above, defineRule, defineScenario, minutes, silent, Type } from "#scenario";
 import type { AnyRule } from "../core/rule.ts";
 import type { AnyScenario } from "../core/scenario.ts";
-import { checks } from "./conformance.ts";
+import { checks, warnings } from "./conformance.ts";
 
 const words = { zh: "水温", en: "Temperature" };
 const rationale = { act: words, within: minutes(5), otherwise: words };
@@ -236,4 +236,14 @@ test("every check is shown to fail at least once", () => {
   const shown = broken.map(([promise]) => promise);
   const idle = Object.keys(checks).filter((name) => !shown.some((one) => name.startsWith(one)));
   expect(idle).toEqual([]);
+});
+
+test("a rule that does not say what load to expect is named, and one that does is not", () => {
+  const [check] = Object.values(warnings);
+  const faults = (scenario: AnyScenario) => check!({ scenario, all: [scenario] });
+  const load = { yellow: 3 };
+  expect(faults(tank)).toHaveLength(2);
+  expect(faults(tankAsking({ hot: { rationale: { ...rationale, load } } }))).toEqual([
+    "silent: the rationale has no load",
+  ]);
 });

@@ -227,3 +227,11 @@ export const checks: Readonly<Record<string, (checked: Checked) => Faults>> = {
   "every incident is noticed in time": unnoticed,
   "the same seed tells the same story": unsteady,
 };
+
+/** Promises that not every scenario keeps yet: told to its author, and no reason to refuse it. */
+export const warnings: typeof checks = {
+  "every rule says how many alerts are to be expected of it": ({ scenario }) =>
+    rulesOf(scenario)
+      .filter(([, { rationale }]) => !rationale?.load)
+      .map(([name]) => `${name}: the rationale has no load`),
+};

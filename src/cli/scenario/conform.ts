@@ -1,5 +1,5 @@
 import type { AnyScenario } from "../../core/index.ts";
-import { checks } from "../../testing/conformance.ts";
+import { checks, warnings } from "../../testing/conformance.ts";
 import { installedScenarios } from "./installed.ts";
 
 /** A promise of conformance, and what is wrong with it; none: it is kept. */
@@ -19,3 +19,7 @@ export function conform(scenario: AnyScenario): Checked[] {
       }
     });
 }
+
+/** What a scenario is told, and not refused for. */
+export const warned = (scenario: AnyScenario): string[] =>
+  Object.values(warnings).flatMap((check) => check({ scenario, all: [scenario] }));

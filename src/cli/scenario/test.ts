@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 import { Command } from "commander";
 import { exitCodes } from "../exit.ts";
 import { note, print, tell } from "../speech.ts";
-import type { Checked } from "./conform.ts";
+import { type Checked, warned } from "./conform.ts";
 import { scenarioIn, scenariosFolder } from "./fresh.ts";
 import { timelines } from "./timelines.ts";
 
@@ -27,7 +27,7 @@ export const testCommand = (): Command =>
     );
 
 async function once(id: string, { json }: Options): Promise<void> {
-  await scenarioIn(id); // says what is wrong where it can't be loaded
+  const warnings = warned(await scenarioIn(id));
   const [checked, played] = await Promise.all([conforming(id), timelines(id)]);
   const faults = [
     ...checked
@@ -46,11 +46,13 @@ async function once(id: string, { json }: Options): Promise<void> {
         failed: faults.length,
         faults: named,
         timelines: played?.length ?? null,
+        warnings,
       }),
     );
   } else {
     for (const [name, its] of faults)
       print(`✗ ${name}\n  ${its.join("\n").replaceAll("\n", "\n  ")}`);
+    for (const warning of warnings) note(tell("workshop.warning", { warning }));
     if (!played) note(tell("workshop.no-vitest"));
     print(tell("workshop.tested", { passed: all - faults.length, failed: faults.length }));
   }
