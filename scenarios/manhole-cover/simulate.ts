@@ -21,23 +21,23 @@ export function simulate(moment: Moment<Site>): Reading | null {
     ch4LelPct: round(Math.min(8, Math.max(0, rng.gauss(2, 1))), 1),
   };
   const told = troubled(incident, minutesIn, resting, rng);
-  if (told) return told;
+  if (told !== undefined) return told;
   if (minute % DAY_MIN < HEARTBEAT_MIN) return resting;
   return isStruck ? { vibrationMPerS2: round(5 + 3 * rng.next(), 1) } : null;
 }
 
-/** What an event tells; undefined: nothing is staged that would wake the device. */
+/** What is staged tells; null: nothing now; undefined: nothing is staged. */
 function troubled(
   incident: string | undefined,
   minutesIn: number,
   resting: Reading,
   rng: Moment<Site>["rng"],
-): Reading | undefined {
+): Reading | null | undefined {
   const grown = Math.min(1, minutesIn / 20);
   const { waterDistanceM = 2 } = resting;
   switch (incident) {
-    case "stolen":
-      return minutesIn < 2 ? { coverOpen: true, tiltDeg: 84 } : undefined;
+    case "stolen": // told when it goes, and with each heartbeat until it is back
+      return minutesIn % DAY_MIN < HEARTBEAT_MIN ? { coverOpen: true, tiltDeg: 84 } : null;
     case "shifted":
       return { tiltDeg: round(9 + rng.gauss(0, 0.3), 1), coverOpen: false };
     case "banging":
