@@ -93,6 +93,19 @@ describe("carbon monoxide", () => {
     plays(each(0, 60, 10, co(50), "co fired orange"));
   });
 
+  test("an hour with a hole of half an hour in it is no hour", () =>
+    plays(
+      [
+        ["0m", co(60)],
+        ["10m", co(60)],
+        ["40m", co(60)],
+        ["60m", co(60)],
+        ["80m", co(60)],
+        ["100m", co(60), "co fired orange"],
+      ],
+      home,
+    ));
+
   test("100 ppm needs ten minutes, 300 three, by one message", () => {
     plays([
       ["0m", co(100)],

@@ -201,3 +201,15 @@ describe("water", () => {
       ["13h", null],
     ]));
 });
+
+test("a dry home with a still door where somebody moves about is not lifeless", () => {
+  const hub = pir({ cumulativeVolumeM3: 7, doorOpened: false, ...moves });
+  const rows = Array.from({ length: 54 }, (_, i): Row => [`${i * 30}m`, hub]);
+  const told = play(elderHomeActivity, rows).flatMap(([, , ...came]) => came);
+  expect(told).toEqual(["lowWater fired yellow", "doorStill fired yellow"]);
+  const alone = rows.map(
+    ([when], i): Row => [when, pir({ cumulativeVolumeM3: 7, doorOpened: false, motion: i === 0 })],
+  );
+  const worse = play(elderHomeActivity, alone).flatMap(([, , ...came]) => came);
+  expect(worse).toContain("lifeless fired red (water+motion)");
+});

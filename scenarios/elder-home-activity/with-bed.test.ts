@@ -71,6 +71,36 @@ describe("either speaks for the other", () => {
     expect(said.filter((one) => one.includes("home-activity"))).toEqual([]);
   });
 
+  test("who lies ill in bed is not missed as well: an alert on pulse is a sign of life", () => {
+    // From 8:00, no movement since; a racing pulse at 15:00, and the bed empty before and after.
+    const racing: Line[] = Array.from(
+      { length: 5 },
+      (_, i): Line => [`${421 + i}m`, bed, { ...asleep, heartRatePerMin: 140 }],
+    );
+    const lines = (ill: Line[]): Line[] => [
+      ["0m", home(), moves],
+      ...quietHome(beds(0, 7, empty)),
+      ...ill,
+      ...quietHome(beds(8, 13, empty)),
+    ];
+    const said = told(lines(racing), 8);
+    expect(said).toContain("424m flat: elder-vital-signs/extreme fired orange (partial:2/7)");
+    expect(said.filter((one) => one.includes("home-activity"))).toEqual([]);
+    expect(told(lines([]), 8)).toEqual(["730m flat: elder-home-activity/noMotion fired orange"]);
+  });
+
+  test("coming back to bed after the night counts from that moment", () => {
+    // From 18:00: somebody moves until 4:30, out of bed until 7:00; half a day later is 19:00.
+    const lines: Line[] = [
+      ["0m", home(), moves],
+      ...quietHome(beds(0, 10, empty)),
+      ["10h30m", home(), moves],
+      ...quietHome([...beds(11, 13, empty), ...beds(13, 14, asleep), ...beds(14, 26, empty)]),
+    ];
+    const said = told(lines, 18).filter((one) => one.includes("home-activity"));
+    expect(said).toEqual(["1510m flat: elder-home-activity/noMotion fired orange"]);
+  });
+
   test("a quiet bed puts off orange and never red", () => {
     // The bed's consent was withdrawn: it is in the register, and says nothing.
     const lines = Array.from({ length: 26 }, (_, i): Line => [`${i}h`, home(), i ? still : moves]);

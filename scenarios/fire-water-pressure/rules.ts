@@ -159,7 +159,7 @@ export const wrongfulUse = (p: Params) =>
       if (flowM3PerH === undefined && capOpen === undefined) return;
       return ((flowM3PerH ?? 0) > p.flowM3PerH || capOpen === true) && "yellow";
     },
-    clear: ({ flowM3PerH, capOpen }) => (flowM3PerH ?? 0) === 0 && capOpen !== true,
+    clear: ({ flowM3PerH }) => (flowM3PerH ?? 0) === 0,
     value: (reading) => reading.flowM3PerH,
     sources: [operatorDefault],
     rationale: lookAtIt,
