@@ -231,3 +231,21 @@ test("an alert stands for those its rule names, at its site and below, while it 
   );
   expect(muted.map(([rule, sensor]) => `${rule} ${sensor}`)).toEqual(["gauge/high c"]);
 });
+
+// Red when: only the door looks at consents: what was heard before would go on being judged, and silence would be alarming.
+test("who withdraws consent is no longer judged: alerts end at once, and no silence is held against anybody", () => {
+  const personal: AnyScenario = { ...gauge, consent: { purpose: "vitals" } };
+  const { change, read, pass } = thinking([personal]);
+  const consent = {
+    ...{ id: "c1", subjectRef: "p-1", siteId: "S2", purpose: "vitals", textVersion: "1" },
+    ...({ givenBy: "self", channel: "paper", givenAt: 0 } as const),
+  };
+  change(minutes(0), [{ put: "consent", value: consent }]);
+  read(reading("c", minutes(1), 6));
+  const withdrawn = change(minutes(2), [
+    { put: "consent", value: { ...consent, withdrawnAt: minutes(2) } },
+  ]);
+  expect(told(withdrawn)).toEqual([["gauge/flood", "c", "resolved", "consent withdrawn"]]);
+  expect(withdrawn.memories.find(([key]) => key === "gauge/S2/c")?.[1]).toBeNull();
+  expect(told(pass(minutes(60)))).toEqual([]);
+});

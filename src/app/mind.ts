@@ -14,11 +14,12 @@ import { Engine, type Meter } from "../engine/engine.ts";
 import { HEALTH, health } from "../engine/health.ts";
 import type { SubjectRow } from "../engine/subject.ts";
 import type { Transition } from "../engine/transition.ts";
-import type { RegisterChange, Sensor } from "../register/entities.ts";
+import type { RegisterChange } from "../register/entities.ts";
 import { Register } from "../register/register.ts";
 import type { Entry, Position } from "../store/log.ts";
 import type { Commit, Loaded } from "../store/records.ts";
 import type { Act, Command, Outcome } from "./commands.ts";
+import { consentSites, leaving, sensorsTouched, unconsented } from "./register-moves.ts";
 import { groupsOf, whose } from "./standing.ts";
 
 /** A scenario and the parameters it runs with. */
@@ -323,43 +324,23 @@ export class Mind {
         problem: "register-refused",
         params: { count: faults.length, faults: JSON.stringify(faults.slice(0, 100)) },
       };
-    const before = new Map(changes.flatMap((change) => this.#sensorBefore(change)));
-    this.#leave(changes, before, at);
+    const before = sensorsTouched(this.register, changes);
+    const askedOf = consentSites(this.register, changes);
+    // What is gone from where it was is forgotten while the register still knows who listens there.
+    const { sensors, siteIds } = leaving(changes, before);
+    for (const { scenario, siteId, id } of sensors)
+      this.#tell(this.engine.forget(scenario, siteId, id, at));
+    for (const id of siteIds) this.#tell(this.engine.forgetSite(id, at));
     this.register.apply(changes);
     this.#registerChanges.push(...changes);
-    for (const [id, { outOfService }] of before)
+    for (const { id, outOfService } of before.values())
       this.#serviceChanged(id, Boolean(outOfService), at);
+    // Without consent nobody is judged: what the rules kept of a person who withdraws ends at once.
+    for (const { scenario, siteId, id } of unconsented(this.register, askedOf, at))
+      for (const sensorId of [id, null])
+        this.#tell(this.engine.forget(scenario, siteId, sensorId, at, "consent withdrawn"));
     this.#desk.refresh(at);
     return done({ changes: changes.length });
-  }
-
-  /** A sensor that was there before and that a change concerns. */
-  #sensorBefore(change: RegisterChange): [string, Sensor][] {
-    const kind = "remove" in change ? change.remove : change.put;
-    const id = "remove" in change ? change.id : change.value.id;
-    const sensor = kind === "sensor" ? this.register.sensor(id) : undefined;
-    return sensor ? [[id, sensor]] : [];
-  }
-
-  /** What is gone from where it was is forgotten while the register still knows who listens there. */
-  #leave(
-    changes: readonly RegisterChange[],
-    before: ReadonlyMap<string, Sensor>,
-    at: Instant,
-  ): void {
-    const after = new Map<string, Sensor>();
-    const sites: string[] = [];
-    for (const change of changes)
-      if ("remove" in change) {
-        if (change.remove === "sensor") after.delete(change.id);
-        if (change.remove === "site") sites.push(change.id);
-      } else if (change.put === "sensor") after.set(change.value.id, change.value);
-    for (const [id, { scenario, siteId }] of before) {
-      const now = after.get(id);
-      if (now?.siteId === siteId && now.scenario === scenario) continue;
-      this.#tell(this.engine.forget(scenario, siteId, id, at));
-    }
-    for (const id of sites) this.#tell(this.engine.forgetSite(id, at));
   }
 
   #serviceChanged(id: string, wasOut: boolean, at: Instant): void {

@@ -185,13 +185,22 @@ export class Engine {
     this.#subjects.keep(subject);
   }
 
-  /** A sensor, or a site (`sensorId` null), is gone from where it was: its open alerts end, and it is forgotten. */
-  forget(scenario: string, siteId: string, sensorId: string | null, at: Instant): Transition[] {
+  /**
+   * A sensor, or a site (`sensorId` null), is gone from where it was, or may no longer be judged (`why`): its open alerts end,
+   * and it is forgotten.
+   */
+  forget(
+    scenario: string,
+    siteId: string,
+    sensorId: string | null,
+    at: Instant,
+    why?: string,
+  ): Transition[] {
     const out: Transition[] = [];
     this.#passTo(at, out);
     const subject = this.#subjects.find(scenario, siteId, sensorId);
     if (!subject) return out;
-    const note = sensorId === null ? "site removed" : "sensor removed";
+    const note = why ?? (sensorId === null ? "site removed" : "sensor removed");
     subject.rules.forEach(({ name }, i) => {
       this.#inquiry.end(subject, name, subject.memories[i]!, note, out);
     });
