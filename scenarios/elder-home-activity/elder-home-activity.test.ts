@@ -184,6 +184,16 @@ describe("water", () => {
     expect(told(dense(still))).toEqual(["lowWater fired yellow", "lowWater escalated orange"]);
   });
 
+  test("a dry home that was seen to be left is not low on water", () => {
+    const left: Row[] = [
+      ["0m", pir(moves)],
+      ["1m", door(opened)],
+      ["2m", pir(still)],
+      ...dry(0, 13).slice(1),
+    ];
+    expect(play(elderHomeActivity, left).flatMap(([, , ...came]) => came)).toEqual([]);
+  });
+
   test("fifty litres an hour for two hours is water left on, until none flows", () => {
     const tap = (litres: number[]): Row[] =>
       litres.map((one, i): Row => [`${i * 30}m`, meter(7 + one / 1_000)]);
