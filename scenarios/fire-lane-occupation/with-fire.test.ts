@@ -15,6 +15,7 @@ const places: Places = {
   court: { kind: "compound", facts: {} },
   house: { kind: "building", in: "garden", facts: {} },
   flat: { kind: "flat", in: "house", facts: {} },
+  gate: { kind: "fire-lane", in: "garden", facts: {} },
   elsewhere: { kind: "flat", in: "court", facts: {} },
 };
 const plays = (lines: Line[]) =>
@@ -59,6 +60,46 @@ test("smoke in another compound, or a car on the pavement, is no such matter", (
   plays([
     ["0m", lane(), { status: "occupied", laneType: "sidewalk" }],
     ["1m", flat(), smoke, fired()],
+  ]);
+});
+
+const gate = { scenario: "fire-lane-occupation", site: "gate" };
+
+test("a lane that is a site of its own counts from its blue on, and as long as that is open", () => {
+  const lines: Line[] = [
+    ["0m", gate, taken],
+    ["1m", flat(), smoke],
+    ["3m", null, null],
+    ["10m", null, null],
+    ["20m", gate, free],
+    ["22m", null, null],
+  ];
+  const told = playAcross([fireLane, smokeAlarm], places, lines).map((line) => line.slice(3));
+  expect(told).toEqual([
+    [],
+    [fired()],
+    ["gate: fire-lane-occupation/occupied fired blue", expect.stringMatching(isRed)],
+    ["gate: fire-lane-occupation/occupied escalated orange"],
+    [],
+    [
+      "gate: fire-lane-occupation/occupied resolved orange",
+      "garden: fire-lane-occupation/withFire resolved red",
+    ],
+  ]);
+});
+
+test("a lane of the compound itself is one lane, whose alert does not outlast its reading", () => {
+  const lines: Line[] = [
+    ["0m", lane(), taken],
+    ["3m", null, null],
+    ["4m", flat(), smoke],
+    ["5m", lane(), free],
+  ];
+  const told = playAcross([fireLane, smokeAlarm], places, lines).map((line) => line.slice(3));
+  expect(told.slice(1)).toEqual([
+    ["garden: fire-lane-occupation/occupied fired blue"],
+    [fired(), expect.stringMatching(isRed)],
+    ["garden: fire-lane-occupation/withFire resolved red"],
   ]);
 });
 

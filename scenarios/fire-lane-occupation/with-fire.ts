@@ -1,8 +1,10 @@
 // Fire or smoke in a compound whose fire lane is taken: lives at the compound, knows its lanes by
-// their readings and its fires by the alerts of other scenarios, whichever comes first.
+// their readings (or, where a lane is a site of its own, by its alerts) and its fires by the alerts
+// of other scenarios, whichever comes first.
 
 import {
   type Duration,
+  days,
   defineRule,
   type Heard,
   hours,
@@ -34,26 +36,27 @@ const fires = {
   "smoke-alarm": ["smoke", "fire"],
 } as const;
 
-/** When a lane's sensor last said that it is taken; when each fire was last heard of. */
-type Compound = {
-  taken: Readonly<Record<string, Instant>>;
-  burning: Readonly<Record<string, Instant>>;
-};
+/** A lane that is a site of its own inside the compound is heard of by this, from its blue on. */
+const ownLane = { scenario: "fire-lane-occupation", rule: "occupied" } as const;
+
+/** By id, when that was last heard: sensors of lanes that are taken, alerts of lanes, fires. */
+type Compound = { taken: Marks; told: Marks; burning: Marks };
+type Marks = Readonly<Record<string, Instant>>;
 
 /** A sensor that is silent for so long may have seen the car go. */
 const LANE_FOR: Duration = hours(36);
+/** An alert speaks when it begins and ends, so a car may stand for long without another word. */
+const TOLD_FOR: Duration = days(30);
 /** An alert whose end was never heard of is not held against the lane for longer. */
 const FIRE_FOR: Duration = hours(24);
 /** So many lanes and fires of one compound are kept, those heard of last. */
 const KEPT_MAX = 24;
 
 /** What nearly every compound keeps. */
-const nothing: Compound = { taken: {}, burning: {} };
+const nothing: Compound = { taken: {}, told: {}, burning: {} };
 
-const isQuiet = ({ taken, burning }: Compound): boolean =>
-  Object.keys(taken).length === 0 && Object.keys(burning).length === 0;
-
-type Marks = Readonly<Record<string, Instant>>;
+const isQuiet = (compound: Compound): boolean =>
+  Object.values(compound).every((marks) => Object.keys(marks).length === 0);
 
 /** The marks with one more or one less, and without those that are too old. */
 function marked(marks: Marks, id: string | null, isOn: boolean, at: Instant, lasts: Duration) {
@@ -62,21 +65,29 @@ function marked(marks: Marks, id: string | null, isOn: boolean, at: Instant, las
   return Object.fromEntries(isOn && id !== null ? [...kept, [id, at]] : kept);
 }
 
-const aged = ({ taken, burning }: Compound, at: Instant): Compound => ({
+const aged = ({ taken, told, burning }: Compound, at: Instant): Compound => ({
   taken: marked(taken, null, false, at, LANE_FOR),
+  told: marked(told, null, false, at, TOLD_FOR),
   burning: marked(burning, null, false, at, FIRE_FOR),
 });
 
 function heardOf(before: Compound, heard: Heard, at: Instant): Compound {
-  const isOpen = heard.change !== "resolved" && severity(heard.level) >= severity("orange");
-  const burning = marked(before.burning, heard.alertId, isOpen, at, FIRE_FOR);
-  return { ...before, burning };
+  const { alertId, change, level, scenario } = heard;
+  const isOpen = change !== "resolved";
+  if (scenario === ownLane.scenario) {
+    // A sensor at the compound itself is known by its readings, which are sooner and more exact.
+    const isRead = Object.keys(before.taken).some((id) => alertId.includes(`~${id}~`));
+    return { ...before, told: marked(before.told, alertId, isOpen && !isRead, at, TOLD_FOR) };
+  }
+  const isFire = isOpen && severity(level) >= severity("orange");
+  return { ...before, burning: marked(before.burning, alertId, isFire, at, FIRE_FOR) };
 }
 
 function readOf(before: Compound, reading: Reading, sensorId: string, at: Instant): Compound {
   const { fireAlarm } = reading;
   const isInWay = isForFire(reading) ? isTaken(reading) : false;
   return {
+    ...before,
     taken:
       isInWay === undefined ? before.taken : marked(before.taken, sensorId, isInWay, at, LANE_FOR),
     burning:
@@ -86,16 +97,17 @@ function readOf(before: Compound, reading: Reading, sensorId: string, at: Instan
   };
 }
 
-function says({ taken, burning }: Compound): Signal {
-  const value = Object.keys(taken).length;
+function says({ taken, told, burning }: Compound): Signal {
+  const value = Object.keys(taken).length + Object.keys(told).length;
   const fire = Object.keys(burning).at(-1);
   if (value === 0 || fire === undefined) return { level: "ok", value };
   return { level: "red", value, note: `fire:${fire}` };
 }
 
 /** When the first of what is known grows too old. */
-function nextEnd({ taken, burning }: Compound): Instant | undefined {
+function nextEnd({ taken, told, burning }: Compound): Instant | undefined {
   const ends = [
+    ...Object.values(told).map((since) => since + TOLD_FOR),
     ...Object.values(taken).map((since) => since + LANE_FOR),
     ...Object.values(burning).map((since) => since + FIRE_FOR),
   ];
@@ -110,9 +122,12 @@ export const withFire = (_: Params) =>
       en: "Is there fire or smoke in a compound whose fire lane is taken?",
     },
     subject: "site",
-    hears: Object.entries(fires).flatMap(([scenario, rules]) =>
-      rules.map((rule) => ({ scenario, rule })),
-    ),
+    hears: [
+      ownLane,
+      ...Object.entries(fires).flatMap(([scenario, rules]) =>
+        rules.map((rule) => ({ scenario, rule })),
+      ),
+    ],
     at: "compound",
     sources: [operatorDefault, fireLaw],
     rationale: {
