@@ -78,6 +78,9 @@ describe("the level of the hour", () => {
       params: { strongDb: 60 },
     }));
 
+  test("what was too loud for the night for some minutes has the day's full hour from then on", () =>
+    plays(spells([95, 40], [129, 61], [1, 61, "exceed fired yellow"]), { begins: "4:00" }));
+
   // 10 lg((50 × 10^4 + 10 × 10^5.9) / 60) = 51.5, where the mean of the decibels is 43. The seventh
   // loud minute lifts the hour above 50 dB.
   test("energies are averaged: ten loud minutes make an hour too loud", () =>

@@ -80,7 +80,9 @@ export const exceed = (p: Params) =>
       const value = tenths(meanDb);
       const isOver = meanDb > limitAt(event.reading, event.site, at) + ROUNDING;
       if (!isOver) return { state: { energies, since: null }, signal: { level: "ok", value } };
-      const since = Math.max(before.since ?? at, periodSince(at));
+      // What was too loud for the night is not for that too loud for the day.
+      const known = before.since ?? at;
+      const since = known < periodSince(at) ? at : known;
       const isLong = isNight(at) || at - since >= DAY_LONGER;
       const signal: Signal = isLong
         ? { level: "yellow", value }
