@@ -54,6 +54,7 @@ export type ComparisonOptions = {
  * An expectation is met by the first alert of its very rule and subject that fired after its
  * incident began. Every other alert needs an allowance that covers its scenario, rule, time, and
  * its site or one that lies around or in it; what has neither is unexplained, and counts as false.
+ * Of what fires after the run only the expected counts.
  * What a fault excuses is neither missed nor late.
  */
 export function compare(options: ComparisonOptions): Comparison {
@@ -84,7 +85,10 @@ export function compare(options: ComparisonOptions): Comparison {
       else missed.push(expectation);
     } else notYetDue.push(expectation);
   }
-  const others = [...bySubject.values()].flat().filter((alert) => !taken.has(alert));
+  // What fires once nobody speaks any more is the end's doing, not the run's.
+  const others = [...bySubject.values()]
+    .flat()
+    .filter((alert) => !taken.has(alert) && alert.firedAt <= until);
   const allowed = [...outlook.allowed, ...(excuses?.allowed ?? [])];
   const isAllowed = allowing(allowed, options.population);
   const { knockOn = [], unexplained = [] } = Object.groupBy(others, (alert) =>

@@ -95,6 +95,14 @@ test("what was not due when the run ended counts neither way, unless it came", (
   expect(early.notYetDue.map(({ sensorId }) => sensorId)).toEqual(["w-a2"]);
 });
 
+test("what fires once the run is over is nobody's mistake, unless it was expected", () => {
+  const [never, meant] = [seen(70, { sensorId: "w-b", siteId: "well-b" }), seen(12)];
+  const over = compared([expected("w-a")], [never, meant], [], after(10));
+  expect([over.unexplained.length, over.met.length]).toEqual([0, 1]);
+  const during = compared([expected("w-a")], [never, meant], [], after(70));
+  expect(during.unexplained).toHaveLength(1);
+});
+
 test("knock-on must be of the scenario allowed, in time, and at or around the place", () => {
   const rising = (minute: number, siteId: string) => seen(minute, { rule: "rising", siteId });
   const { knockOn, unexplained } = compared(

@@ -116,8 +116,8 @@ test("a night without a storm raises nothing", () => {
 
 test("the storyline that the README shows can be read and played", () => {
   const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
-  const file = join(mkdtempSync(join(tmpdir(), "readme-")), "storyline.json");
-  writeFileSync(file, /```json\n(.*?)```/s.exec(readme)![1]!);
+  const file = join(mkdtempSync(join(tmpdir(), "readme-")), "storyline.yaml");
+  writeFileSync(file, /```yaml\n(.*?)```/s.exec(readme)![1]!);
   const storyline = readStoryline(file);
   const { staged } = planRun({ population, scenarios, seed: 1, startAt: evening, storyline });
   expect(staged).toHaveLength(3);

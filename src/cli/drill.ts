@@ -85,11 +85,12 @@ export async function runDrill(
   drill: Drill,
   forMs: number | undefined,
   watching: Watching,
+  apartFrom = APART_FROM,
 ): Promise<Played> {
   const { brain, population, secretOf, options } = drill;
   planOf(population, options, brain.health().now); // what a tester asked for and cannot have is said before anybody connects
   const { signal, onConnecting } = watching;
-  const open = speakersOf(population).length < APART_FROM ? fleetHere : fleetApart;
+  const open = speakersOf(population).length < apartFrom ? fleetHere : fleetApart;
   const fleet = await open({
     population,
     play: options,
