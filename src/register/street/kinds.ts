@@ -46,6 +46,7 @@ const known: Readonly<Record<string, Kind>> = {
   lamp,
   "lamp-post": lamp,
   "street-lamp": lamp,
+  "lamp-circuit": kind("kerb", "号路灯回路", "lamp circuit", 12),
   manhole,
   "manhole-cover": manhole,
   switchboard,

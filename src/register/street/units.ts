@@ -16,6 +16,20 @@ const roleNames: Readonly<Record<string, { name: Text; local?: true }>> = {
   "lift-maintenance": { name: { zh: "电梯维保单位", en: "Lift maintenance company" } },
   "sensor-maintenance": { name: { zh: "设备运维单位", en: "Sensor maintenance company" } },
   "water-authority": { name: { zh: "区水务所", en: "Water authority" } },
+  "property-management": { name: { zh: "小区物业", en: "property management" }, local: true },
+  "micro-fire-station": { name: { zh: "微型消防站", en: "micro fire station" }, local: true },
+  sanitation: { name: { zh: "环卫作业单位", en: "Sanitation company" } },
+  drainage: { name: { zh: "排水养护单位", en: "Drainage maintenance" } },
+  "traffic-police": { name: { zh: "交警大队", en: "Traffic police" } },
+  "water-supply": { name: { zh: "供水企业", en: "Water company" } },
+  "gas-company": { name: { zh: "燃气企业", en: "Gas company" } },
+  "health-inspection": { name: { zh: "区卫生监督所", en: "Health inspection" } },
+  "environment-bureau": { name: { zh: "区生态环境局", en: "Environment bureau" } },
+  "housing-authority": { name: { zh: "房屋管理部门", en: "Housing authority" } },
+  "road-maintenance": { name: { zh: "道路养护单位", en: "Road maintenance" } },
+  "street-lighting": { name: { zh: "路灯养护单位", en: "Street lighting" } },
+  "cover-owner": { name: { zh: "井盖权属单位", en: "Owner of the manhole cover" } },
+  "bike-enterprise": { name: { zh: "共享单车企业", en: "Shared-bike company" } },
 };
 
 /**
