@@ -10,7 +10,8 @@ import { Exit } from "../exit.ts";
 import { numberOf } from "../numbers.ts";
 import { note, print, streetTime, table, tell } from "../speech.ts";
 import { instantOf, withStored } from "./folder.ts";
-import { installed, installedScenarios } from "./installed.ts";
+import { scenarioIn } from "./fresh.ts";
+import { installedScenarios } from "./installed.ts";
 import { loadLines } from "./load-lines.ts";
 import { paramsOf } from "./params.ts";
 import { draw } from "./pictures.ts";
@@ -47,7 +48,7 @@ export const backtestCommand = (): Command =>
     .action(run);
 
 async function run(id: string, options: Options): Promise<void> {
-  const scenario = installed(id);
+  const scenario = await scenarioIn(id);
   const params = paramsOf(scenario, options.params ?? []);
   if (options.against !== undefined && options.against !== "live")
     throw new Exit("badInput", tell("workshop.against-what", { value: options.against }));
