@@ -48,3 +48,12 @@ test("a moment before and after midnight belong to two days, whatever the longit
 
 test("where the sun does not set that day, there is no sunset to go by", () =>
   expect(sunOf(instant("2026-06-21T12:00Z"), { latitudeDeg: 80, longitudeDeg: 20 })).toBeNull());
+
+test("each day and each place has its own sun, whichever was asked for before", () => {
+  const noon = instant("2026-03-02T12:00+08:00");
+  const first = sunOf(noon, shanghai);
+  expect(sunOf(noon + hours(24), shanghai)!.riseAt).toBeGreaterThan(first!.riseAt + hours(23));
+  expect(sunOf(noon, { ...shanghai, latitudeDeg: 45 })).not.toEqual(first);
+  expect(sunOf(noon, { ...shanghai, longitudeDeg: 100 })).not.toEqual(first);
+  expect(sunOf(noon + hours(3), shanghai)).toEqual(first);
+});

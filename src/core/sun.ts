@@ -5,7 +5,10 @@ import { days, hours, type Instant, nextHour } from "./time.ts";
 
 /** Degrees, WGS-84: north and east are positive. */
 export type Place = { latitudeDeg: number; longitudeDeg: number };
-export type SunDay = { riseAt: Instant; setAt: Instant };
+export type SunDay = { readonly riseAt: Instant; readonly setAt: Instant };
+
+/** The day and place that were asked for last: every lamp of a street asks for the same ones. */
+let last: { noon: Instant; place: Place; sun: SunDay | null } | undefined;
 
 /**
  * When the sun's upper limb rises and sets on the street's day that holds `at`, refraction
@@ -13,6 +16,18 @@ export type SunDay = { riseAt: Instant; setAt: Instant };
  */
 export function sunOf(at: Instant, { latitudeDeg, longitudeDeg }: Place): SunDay | null {
   const noon = nextHour(at, 0) - days(1) + hours(12);
+  const isKnown =
+    last?.noon === noon &&
+    last.place.latitudeDeg === latitudeDeg &&
+    last.place.longitudeDeg === longitudeDeg;
+  if (!last || !isKnown) {
+    const place = { latitudeDeg, longitudeDeg };
+    last = { noon, place, sun: reckoned(noon, place) };
+  }
+  return last.sun;
+}
+
+function reckoned(noon: Instant, { latitudeDeg, longitudeDeg }: Place): SunDay | null {
   // biome-ignore lint/style/noRestrictedGlobals: suncalc speaks in dates; this one is made of `at`.
   const { sunrise, sunset } = getTimes(new Date(noon), latitudeDeg, longitudeDeg);
   return sunrise && sunset ? { riseAt: sunrise.getTime(), setAt: sunset.getTime() } : null;
