@@ -66,9 +66,10 @@ test("while the brain was stopped nobody was silent, in the trial as on record",
   await says(live, 0, 6, flood(1, 2));
   await live.restart(MONDAY + hours(6), MONDAY + hours(9));
   await says(live, 9, 14, flood(10, 11));
-  const { comparison, pauses, liveAlerts } = await tried(live, 14);
-  expect(comparison.differences).toEqual([]);
-  expect(liveAlerts.map(({ rule }) => rule)).toEqual(["high", "high"]);
+  const { comparison, pauses, liveAlerts, alerts } = await tried(live, 14);
+  expect(comparison).toMatchObject({ differences: [], apart: [] });
+  for (const all of [liveAlerts, alerts])
+    expect(all.map(({ rule }) => rule)).toEqual(["high", "high"]);
   expect(pauses).toHaveLength(1);
 });
 
@@ -108,6 +109,19 @@ test("a time when the scenario was out of service is on record as the brain's ow
   const { comparison } = await tried(live, 12);
   expect(comparison.differences).toEqual([]);
   expect(comparison.unchanged).toHaveLength(2);
+});
+
+test("what a fast clock said before the end of the period belongs to it", async () => {
+  const live = await begun();
+  await says(live, 0, 6, () => 2);
+  const [end, fast] = [MONDAY + hours(6), minutes(1)];
+  const said = { sensorId: sensor.id, siteId: sensor.siteId, scenario: "tank" };
+  const values = { levelM: 5.2, open: false };
+  const times = { time: end - 10_000 + fast, receivedAt: end - 10_000 };
+  await live.hear([{ ...said, ...times, values, quality: "good" }]);
+  const { comparison } = await tried(live, 6);
+  expect(comparison.differences).toEqual([]);
+  expect(comparison.unchanged.map(({ ours }) => ours.level)).toEqual(["red"]);
 });
 
 test("alerts of a sensor that is gone or stands elsewhere are set apart, not called gone", async () => {
