@@ -3,10 +3,11 @@
 // and the ratio does not. It is the thread's CPU time that is counted, so that whatever else runs
 // on the machine does not.
 
+import { installedScenarios } from "../src/cli/scenario.ts";
 import { bench, type Outcome, type Values } from "./parts/bench.ts";
 import { groupsOf, mindOf, payloadOf } from "./parts/fleet.ts";
 import { grouped, median, round } from "./parts/numbers.ts";
-import { streetOf } from "./parts/street.ts";
+import { type Street, streetOf } from "./parts/street.ts";
 import type { Workshop } from "./parts/workshop.ts";
 
 export const engine = bench(
@@ -19,17 +20,32 @@ export const engine = bench(
   run,
 );
 
+/** The scenarios that the street began with: what the others cost is told beside them. */
+const FIRST = [
+  "non-motor-parking",
+  "elevator-safety",
+  "elder-vital-signs",
+  "crowd-density",
+  "river-level",
+];
+
 /** The judge commits about once a second; so many readings come meanwhile when it is busy. */
 const BETWEEN_COMMITS = 60_000;
+
+type Rates = Record<"parse" | "engine" | "first" | "judge", number[]>;
 
 async function run(shop: Workshop, values: Values): Promise<Outcome> {
   const street = streetOf(shop.folder("keys"), values.number("sensors"));
   const groups = groupsOf(street, values.number("readings"));
+  const some = installedScenarios.filter(({ id }) => FIRST.includes(id));
+  const fewer = streetOf(shop.folder("keys"), values.number("sensors"), 0, some);
+  const fewerGroups = groupsOf(fewer, values.number("readings"));
+  const first = mindOf(fewer).engine;
   const parts = values.number("rounds") + 1;
   const each = Math.ceil(groups.length / parts);
   const alone = mindOf(street).engine;
   const whole = mindOf(street);
-  const rates = { parse: [] as number[], engine: [] as number[], judge: [] as number[] };
+  const rates: Rates = { parse: [], engine: [], first: [], judge: [] };
   let [position, transitions, sinceCommit] = [0, 0, 0];
   for (let part = 0; part < parts; part++) {
     const own = groups.slice(part * each, (part + 1) * each);
@@ -42,6 +58,11 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
       for (const reading of readings) transitions += alone.take(reading).length;
     });
     alone.changed();
+    const theirs = fewerGroups.slice(part * each, (part + 1) * each).flat();
+    const judgedFirst = timed(theirs.length, () => {
+      for (const reading of theirs) first.take(reading);
+    });
+    first.changed();
     const committed = timed(readings.length, () => {
       for (const group of own) {
         const time = group.at(-1)!.receivedAt;
@@ -53,32 +74,46 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
       }
     });
     shop.note(
-      `part ${part} of ${parts - 1}: parse ${grouped(parse)}/s, engine ${grouped(judged)}/s, ` +
-        `judge with rows ${grouped(committed)}/s`,
+      `part ${part} of ${parts - 1}: parse ${grouped(parse)}/s, engine ${grouped(judged)}/s ` +
+        `(the first five scenarios alone ${grouped(judgedFirst)}/s), judge with rows ${grouped(committed)}/s`,
     );
     if (part === 0) continue; // still being compiled, and subjects still being made
     rates.parse.push(parse);
     rates.engine.push(judged);
+    rates.first.push(judgedFirst);
     rates.judge.push(committed);
   }
+  return told(rates, street, alone.counts, transitions);
+}
+
+function told(
+  rates: Rates,
+  street: Street,
+  counts: Readonly<Record<string, number>>,
+  transitions: number,
+): Outcome {
   const [parse, judged, committed] = [rates.parse, rates.engine, rates.judge].map(median);
   const ratio = round(median(rates.engine.map((rate, i) => rate / rates.parse[i]!)), 3);
-  const { counts } = alone;
+  const toFirst = round(median(rates.engine.map((rate, i) => rate / rates.first[i]!)), 3);
   const result = {
     readingsPerSecond: Math.round(judged!),
     ratio,
+    /** Of all scenarios to the first five, each on a whole street of its own. */
+    toFirst,
+    firstPerSecond: Math.round(median(rates.first)),
     jsonParsePerSecond: Math.round(parse!),
     judgePerSecond: Math.round(committed!),
     sensors: street.population.sensors.length,
     transitions,
   };
   const failures = counts.judged === 0 ? ["nothing was judged"] : [];
-  const told = [
+  const lines = [
     `engine: ${grouped(judged!)} readings/s, ${ratio} of JSON.parse (${grouped(parse!)}/s)`,
+    `all ${street.scenarios.length} scenarios judge at ${toFirst} of the speed of the first five`,
     `judge, with desk, docket and the rows of its commits: ${grouped(committed!)} readings/s`,
     `${JSON.stringify(counts)}, ${transitions} transitions of ${result.sensors} sensors`,
   ];
-  return { result, told, failures };
+  return { result, told: lines, failures };
 }
 
 /**

@@ -4,7 +4,7 @@
 import { planRun } from "../../simulators/plan.ts";
 import { virtualRun } from "../../simulators/virtual.ts";
 import { Mind } from "../../src/app/mind.ts";
-import { defaultsOf, installedScenarios } from "../../src/cli/scenario.ts";
+import { defaultsOf } from "../../src/cli/scenario.ts";
 import type { Reading } from "../../src/core/reading.ts";
 import { days } from "../../src/core/time.ts";
 import type { Loaded } from "../../src/store/records.ts";
@@ -16,11 +16,11 @@ export const MORNING = Date.UTC(2026, 10, 20, 2);
 export const GROUP = 256;
 
 /** So many healthy readings of all sensors, each at its own pace, in groups. */
-export function groupsOf({ population }: Street, readings: number): Reading[][] {
+export function groupsOf({ population, scenarios }: Street, readings: number): Reading[][] {
   const from = MORNING;
-  const { source } = planRun({ population, scenarios: installedScenarios, seed: 1, startAt: from });
+  const { source } = planRun({ population, scenarios, seed: 1, startAt: from });
   const to = from + days(30);
-  const run = virtualRun({ source, scenarios: installedScenarios, from, to, batch: GROUP });
+  const run = virtualRun({ source, scenarios, from, to, batch: GROUP });
   const groups: Reading[][] = [];
   let count = 0;
   for (const batch of run.batches) {
@@ -36,7 +36,7 @@ export const payloadOf = ({ time, values, seq }: Reading): Buffer =>
   Buffer.from(JSON.stringify({ time, values, seq }));
 
 /** A judge that knows the street and has heard of nobody. */
-export function mindOf({ changes }: Street, loaded: Partial<Loaded> = {}): Mind {
+export function mindOf({ changes, scenarios }: Street, loaded: Partial<Loaded> = {}): Mind {
   const nothing: Loaded = {
     position: 0,
     time: null,
@@ -47,7 +47,7 @@ export function mindOf({ changes }: Street, loaded: Partial<Loaded> = {}): Mind 
     meta: {},
   };
   return new Mind({
-    scenarios: installedScenarios.map((scenario) => ({ scenario, params: defaultsOf(scenario) })),
+    scenarios: scenarios.map((scenario) => ({ scenario, params: defaultsOf(scenario) })),
     loaded: { ...nothing, ...loaded },
     exercise: false,
   });

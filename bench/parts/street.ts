@@ -12,6 +12,7 @@ import { syntheticStreet } from "../../src/register/street/synthetic-street.ts";
 import type { Publisher } from "../load.ts";
 
 export type Street = {
+  scenarios: readonly AnyScenario[];
   changes: RegisterChange[];
   population: Population;
   /** Sensors whose readings are taken, in an order that mixes their scenarios. */
@@ -26,39 +27,32 @@ const BY_NIGHT = Date.UTC(2026, 10, 19, 19);
 /** Different readings that one sensor says in turn. */
 const VARIETY = 16;
 
-/** The fields that a message of five or of one carries; a lift always needs four. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  "non-motor-parking": ["parkedCount", "outsideBayCount", "zoneType", "occupancyPct", "confidence"],
-  "elevator-safety": ["serviceMode", "carMoving", "doorZone", "doorOpen", "speedMPerS"],
-  "elder-vital-signs": [
-    "heartRatePerMin",
-    "inBed",
-    "respirationPerMin",
-    "movementIndex",
-    "signalQuality",
-  ],
-  "crowd-density": [
-    "peopleCount",
-    "densityPerM2",
-    "averageSpeedMPerS",
-    "inflowPerMin",
-    "outflowPerMin",
-  ],
-  "river-level": ["levelM", "rainfallMm", "oxygenMgPerL", "ph", "turbidityNtu"],
+/** The fields that a message of one carries before others; a scenario that is not named has those of its schema, in order. */
+const FIRST: Readonly<Record<string, string>> = {
+  "non-motor-parking": "parkedCount",
+  "elder-vital-signs": "heartRatePerMin",
+  "crowd-density": "peopleCount",
+  "river-level": "levelM",
 };
-const LEAST: Readonly<Record<string, number>> = { "elevator-safety": 4 };
+/** A sensor that says less in so many minutes sleeps: all of its scenario say what the first of them says. */
+const WAKEFUL_MINUTES = 400;
 
 /** Invents a street; each sensor speaks for itself, or so many gateways speak for all. */
-export function streetOf(folder: string, sensors: number, gateways = 0): Street {
-  const { changes } = syntheticStreet(SEED, { scenarios: installedScenarios, sensors });
+export function streetOf(
+  folder: string,
+  sensors: number,
+  gateways = 0,
+  scenarios: readonly AnyScenario[] = installedScenarios,
+): Street {
+  const { changes } = syntheticStreet(SEED, { scenarios, sensors });
   const spoken = gateways > 0 ? behind(changes, gateways) : alone(changes);
   const { changes: given, secretOf } = withCredentials(spoken, folder);
-  const population = populationOf(given, installedScenarios);
-  const scenarios = new Map(installedScenarios.map((one) => [one.id, one]));
+  const population = populationOf(given, scenarios);
   const heard = population.sensors.filter((sensor) =>
-    population.isConsented(sensor, scenarios.get(sensor.scenario)!, BY_DAY),
+    population.isConsented(sensor, scenarioOf(sensor), BY_DAY),
   );
   return {
+    scenarios,
     changes: given,
     population,
     heard: shuffled(chanceFor(SEED, "bench"), heard),
@@ -104,39 +98,70 @@ function behind(changes: readonly RegisterChange[], count: number): RegisterChan
 
 const gatewayId = (i: number): string => `bench-gateway-${i + 1}`;
 
-/** The first so many sensors, each on a connection of its own; `fields` as FIELDS has them. */
-export function publishersOf(street: Street, connections: number, fields: number): Publisher[] {
-  const able = street.heard.filter(({ scenario }) => fields >= (LEAST[scenario] ?? 1));
-  if (able.length < connections) throw new Error(`${able.length} sensors for ${connections}`);
-  return able.slice(0, connections).map((sensor) => {
-    const { id, siteId } = sensor;
-    const topic = `readings/${siteId}/${id}`;
-    return { id, password: street.secretOf(id), topic, values: said(street, sensor, fields) };
-  });
+const scenarioOf = (sensor: Sensor): AnyScenario =>
+  installedScenarios.find(({ id }) => id === sensor.scenario)!;
+
+/** The fields of a reading, those first without which there is none. */
+function namesOf({ id, reading }: AnyScenario): { least: number; names: readonly string[] } {
+  const required: readonly string[] = reading.required ?? [];
+  const first = FIRST[id] === undefined ? [] : [FIRST[id]];
+  const names = new Set([...required, ...first, ...Object.keys(reading.properties)]);
+  return { least: Math.max(1, required.length), names: [...names] };
 }
 
-/** What a sensor says in turn, as JSON of one length. */
-function said(street: Street, sensor: Sensor, fields: number): string[] {
-  const names = new Set(FIELDS[sensor.scenario]?.slice(0, fields));
-  const texts = healthy(street, sensor, VARIETY).map((values) =>
-    JSON.stringify(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))),
-  );
-  const longest = Math.max(...texts.map((text) => text.length));
-  return texts.map((text) => text.padEnd(longest));
+/** The first so many sensors, each on a connection of its own, with readings of so many fields at most. */
+export function publishersOf(street: Street, connections: number, fields: number): Publisher[] {
+  const say = sayings(street, fields);
+  const publishers: Publisher[] = [];
+  for (const sensor of street.heard) {
+    if (publishers.length === connections) return publishers;
+    const values = fields < namesOf(scenarioOf(sensor)).least ? [] : say(sensor);
+    const { id, siteId } = sensor;
+    const topic = `readings/${siteId}/${id}`;
+    if (values.length > 0) publishers.push({ id, password: street.secretOf(id), topic, values });
+  }
+  if (publishers.length === connections) return publishers;
+  throw new Error(`${publishers.length} sensors that say ${fields} fields for ${connections}`);
+}
+
+/** What a sensor says in turn, as JSON of one length; none where nothing it says has so few fields. */
+function sayings(street: Street, fields: number): (sensor: Sensor) => string[] {
+  const asleep = new Map<string, string[]>();
+  return (sensor) => {
+    const known = asleep.get(sensor.scenario);
+    if (known) return known;
+    const scenario = scenarioOf(sensor);
+    const { least, names } = namesOf(scenario);
+    const { readings, minutes } = spoken(street, sensor, VARIETY);
+    const texts = readings.map((values) => {
+      const there = names.filter((name) => values[name] !== undefined);
+      const kept = there.slice(0, Math.max(least, fields));
+      return JSON.stringify(Object.fromEntries(kept.map((name) => [name, values[name]])));
+    });
+    const longest = Math.max(...texts.map((text) => text.length));
+    const said = texts.map((text) => text.padEnd(longest));
+    if (minutes > WAKEFUL_MINUTES) asleep.set(sensor.scenario, said);
+    return said;
+  };
 }
 
 /** So many healthy readings of one sensor, a minute apart. */
-export function healthy({ population }: Street, sensor: Sensor, count: number): Values[] {
-  const scenario = installedScenarios.find(({ id }) => id === sensor.scenario) as AnyScenario;
+export const healthy = (street: Street, sensor: Sensor, count: number): Values[] =>
+  spoken(street, sensor, count).readings;
+
+/** Healthy readings, and the minutes that it took to have so many; fewer where it says less in four days. */
+function spoken({ population }: Street, sensor: Sensor, count: number) {
+  const scenario = scenarioOf(sensor);
   const site = population.register.facts(scenario.id, sensor.siteId);
   const rng = chanceFor(SEED, "bench", sensor.id);
   const start = scenario.id === "elder-vital-signs" ? BY_NIGHT : BY_DAY;
   const readings: Values[] = [];
-  for (let minute = 0; readings.length < count; minute++) {
+  let minute = 0;
+  for (; readings.length < count && minute < 4 * 1_440; minute++) {
     const at = start + minute * 60_000;
     const moment = { site, minute, at, rng, index: 0, incident: undefined, minutesIn: 0 };
     const values = scenario.simulate(moment) as Values | null;
     if (values !== null) readings.push(values);
   }
-  return readings;
+  return { readings, minutes: minute };
 }
