@@ -1,7 +1,8 @@
-// What happened in the field, judged again: a fixture that `brain scenario record` made from a brain's history.
+// What happened in the field, judged again: a fixture that `brain scenario record` made from a
+// brain's history.
 //
-// The first line says what was known of the site; each further line is a reading, or a person's reset. Sensors and the site
-// have no names in it.
+// The first line says what was known of the site; each further line is a reading, or a person's
+// reset. Sensors and the site have no names in it.
 
 import type { Reading } from "../core/reading.ts";
 import type { AnyScenario } from "../core/scenario.ts";
@@ -12,7 +13,9 @@ import { instantText } from "../register/instants.ts";
 import { defaultsOf } from "./defaults.ts";
 import { describe, worldOf } from "./play.ts";
 
-/** The first line of a fixture. Transitions count from `from` on; time passes to `to` at the end. */
+/**
+ * The first line of a fixture. Transitions count from `from` on; time passes to `to` at the end.
+ */
 export type FieldHead = {
   scenario: string;
   version: number;
@@ -26,7 +29,10 @@ export type FieldLine =
   | ({ received: Instant } & Pick<Reading, "sensorId" | "time" | "values" | "quality">)
   | { reset: Instant; sensorId: string | null };
 
-/** All that came of a fixture's rule, as "2026-11-21T22:21:25+08:00 high fired yellow", with these parameters or the defaults. */
+/**
+ * All that came of a fixture's rule, as "2026-11-21T22:21:25+08:00 high fired yellow", with these
+ * parameters or the defaults.
+ */
 export function field(scenario: AnyScenario, fixture: string, params: object = {}): string[] {
   const [first = "", ...lines] = fixture.trimEnd().split("\n");
   const head = JSON.parse(first) as FieldHead;

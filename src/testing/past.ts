@@ -1,4 +1,5 @@
-// A brain's past for tests: entries judged by the mind as in a live brain, on the real stores, with what it opened at hand.
+// A brain's past for tests: entries judged by the mind as in a live brain, on the real stores, with
+// what it opened at hand.
 
 import { join } from "node:path";
 import type { Act } from "../app/commands.ts";
@@ -15,7 +16,9 @@ import { openHistory } from "../store/sqlite/history.ts";
 import { openRecordsReader, openRecordsWriter } from "../store/sqlite/records.ts";
 import { defaultsOf } from "./defaults.ts";
 
-/** A live brain's judging half: each entry is judged at once, and committed when it is asked for. */
+/**
+ * A live brain's judging half: each entry is judged at once, and committed when it is asked for.
+ */
 export class LivePast {
   readonly history: HistoryWriter & HistoryReader;
   readonly records: RecordsReader;

@@ -1,4 +1,5 @@
-// The past judged again, held against the past as it was judged: random histories, and what each kind of record lacks.
+// The past judged again, held against the past as it was judged: random histories, and what each
+// kind of record lacks.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -69,7 +70,10 @@ const reading = (sensorId: string, at: Instant, said: Partial<Said>, lateMs = 40
   quality: "good",
 });
 
-/** Three sensors that rise and fall, fall silent, come late, lie, repeat themselves, and now and then see a door open. */
+/**
+ * Three sensors that rise and fall, fall silent, come late, lie, repeat themselves, and now and
+ * then see a door open.
+ */
 function storyOf(seed: number): Reading[] {
   const rng = seeded(seed);
   const story: Reading[] = [];
@@ -103,7 +107,9 @@ function storyOf(seed: number): Reading[] {
   return story.filter((one, i) => one.receivedAt !== story[i - 1]?.receivedAt);
 }
 
-/** Lives through a story, with ticks, and with people who now and then reset, acknowledge or shelve. */
+/**
+ * Lives through a story, with ticks, and with people who now and then reset, acknowledge or shelve.
+ */
 async function lived(live: LivePast, story: readonly Reading[], people: number | null) {
   const rng = seeded(people ?? 0);
   let tickAt = MONDAY + minutes(1);

@@ -1,9 +1,10 @@
-// A scenario as it is in the folder, before the stored past of a street: what it would have said, and how that differs
-// from what is on record.
+// A scenario as it is in the folder, before the stored past of a street: what it would have said,
+// and how that differs from what is on record.
 //
-// It reads the history by its port, in order of receipt, and puts it to the judge's own mind (app/mind.ts). The log's
-// ticks are not stored and not needed: what falls due runs in order of time before the reading that follows it. What is
-// not stored either, and so can't be compared, is set apart by name and never counted as a difference.
+// It reads the history by its port, in order of receipt, and puts it to the judge's own mind
+// (app/mind.ts). The log's ticks are not stored and not needed: what falls due runs in order of
+// time before the reading that follows it. What is not stored either, and so can't be compared, is
+// set apart by name and never counted as a difference.
 
 import type { Played } from "../app/mind.ts";
 import type { Case } from "../cases/case.ts";
@@ -31,7 +32,9 @@ export type Asked = {
   records: RecordsReader;
   from: Instant;
   to: Instant;
-  /** How much of the past before `from` is judged as well, so that its memories are filled by then. */
+  /**
+   * How much of the past before `from` is judged as well, so that its memories are filled by then.
+   */
   warmUp: Duration;
   onProgress?(at: Instant, readings: number): void;
 };
@@ -45,7 +48,10 @@ export type Found = {
   firstAt: Instant | null;
   /** Readings left out: their sensor is gone from the register, or stands elsewhere by now. */
   strangers: number;
-  /** Pairs of readings of one sensor that were received at the same instant: in which order is not stored. */
+  /**
+   * Pairs of readings of one sensor that were received at the same instant: in which order is not
+   * stored.
+   */
   unordered: number;
   /** What fired in the period, and the cases opened in it. */
   alerts: readonly Outline[];
@@ -174,7 +180,10 @@ class Run {
     this.#trial.hear(waiting);
   }
 
-  /** Lets time pass beyond the end, so that who is heard late has had its say; not beyond what is judged. */
+  /**
+   * Lets time pass beyond the end, so that who is heard late has had its say; not beyond what is
+   * judged.
+   */
   end(to: Instant, judgedTo: Instant): void {
     const last = Math.max(to, this.#trial.time) + Math.min(this.#lag, LATEST);
     const until = Math.max(this.#trial.time, Math.min(last, judgedTo));
@@ -206,7 +215,9 @@ class Run {
   }
 }
 
-/** When the brain is on record as running: rules of silence speak by its clock, and so do people. */
+/**
+ * When the brain is on record as running: rules of silence speak by its clock, and so do people.
+ */
 function lifeOf({ alerts, heard }: Past, players: readonly Played[]): Instant[] {
   const silent = new Set(
     players.flatMap(({ scenario, params }) =>

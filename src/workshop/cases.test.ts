@@ -1,4 +1,5 @@
-// The same hands on the same past: cases that people kept from being opened, or closed, are so in the trial too.
+// The same hands on the same past: cases that people kept from being opened, or closed, are so in
+// the trial too.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// What a scenario says of a past, held against what is on record of it: which alerts are new, gone, earlier or later.
+// What a scenario says of a past, held against what is on record of it: which alerts are new, gone,
+// earlier or later.
 
 import { type Grade, severity } from "../core/level.ts";
 import type { Json } from "../core/rule.ts";
@@ -24,8 +25,8 @@ export type Outline = {
 };
 
 /**
- * `earlier` and `later` speak of the firing; `changed`: it fired at the same instant, and ended at another or reached
- * another level. `byMs`: ours less the one on record.
+ * `earlier` and `later` speak of the firing; `changed`: it fired at the same instant, and ended at
+ * another or reached another level. `byMs`: ours less the one on record.
  */
 export type Difference =
   | { kind: "new"; ours: Outline; live: null; byMs: null }
@@ -114,7 +115,9 @@ export function compare(
 
 type Pair = { ours: Outline | null; live: Outline | null };
 
-/** The alerts of the period that may be compared; the others are set apart, each with the reason. */
+/**
+ * The alerts of the period that may be compared; the others are set apart, each with the reason.
+ */
 function fitOf(
   ours: readonly Outline[],
   live: readonly Outline[],

@@ -1,4 +1,5 @@
-// What people did in a period, taken from the flow logs, so that a trial of the same past meets the same hands.
+// What people did in a period, taken from the flow logs, so that a trial of the same past meets the
+// same hands.
 
 import type { Act } from "../app/commands.ts";
 import type { Case } from "../cases/case.ts";

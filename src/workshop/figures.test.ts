@@ -1,4 +1,5 @@
-// Figures and pictures of a trial: load against what a seat can bear, precision by the cases' verdicts, the drawing.
+// Figures and pictures of a trial: load against what a seat can bear, precision by the cases'
+// verdicts, the drawing.
 
 import { expect, test } from "vitest";
 import type { Case } from "../cases/case.ts";

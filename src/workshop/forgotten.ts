@@ -4,7 +4,9 @@ import type { HistoryReader } from "../store/history.ts";
 import type { Comparison, Difference } from "./compare.ts";
 import type { Told } from "./past.ts";
 
-/** Sets apart what is gone only because its readings are: deleted with a consent, or with their day. */
+/**
+ * Sets apart what is gone only because its readings are: deleted with a consent, or with their day.
+ */
 export async function isForgotten(
   compared: Comparison,
   told: readonly Told[],

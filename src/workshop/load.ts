@@ -7,7 +7,10 @@ import { days, hours, type Instant } from "../core/time.ts";
 /** Alerts an hour that one seat can bear, and at most (ISA-18.2, quoted at second hand). */
 export const acceptablePerHour = 6;
 export const mostPerHour = 12;
-/** How alerts ought to be spread over low, middle and high; the house takes blue and yellow for low, red for high. */
+/**
+ * How alerts ought to be spread over low, middle and high; the house takes blue and yellow for low,
+ * red for high.
+ */
 export const shares = { low: 0.8, middle: 0.15, high: 0.05 } as const;
 export type Share = keyof typeof shares;
 const shareOf: Readonly<Record<Grade, Share>> = {
@@ -33,7 +36,9 @@ export type Load = {
 
 type Fired = { firedAt: Instant; level: Grade };
 
-/** The load of what fired in a period. The last week may be short, and is counted by its own hours. */
+/**
+ * The load of what fired in a period. The last week may be short, and is counted by its own hours.
+ */
 export function loadOf(alerts: readonly Fired[], from: Instant, to: Instant, seats: number): Load {
   const weeks: Week[] = [];
   for (let start = from; start < to; start += days(7)) {
@@ -56,7 +61,10 @@ export function loadOf(alerts: readonly Fired[], from: Instant, to: Instant, sea
 /** Expected alerts of one rule in a week. */
 export type Expected = { scenario: string; rule: string; perWeek: Readonly<Record<Grade, number>> };
 
-/** What the rules of scenarios say of themselves, for so many sensors of each; and which say nothing. */
+/**
+ * What the rules of scenarios say of themselves, for so many sensors of each; and which say
+ * nothing.
+ */
 export function expectedOf(
   scenarios: readonly { scenario: AnyScenario; params: object; sensors: number }[],
 ): { expected: Expected[]; silent: string[] } {

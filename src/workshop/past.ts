@@ -1,5 +1,5 @@
-// What is on record of a period beside the readings: the register, the alerts with their flow logs, the cases, and when
-// the scenario was out of service.
+// What is on record of a period beside the readings: the register, the alerts with their flow logs,
+// the cases, and when the scenario was out of service.
 
 import type { Case } from "../cases/case.ts";
 import { days, type Instant } from "../core/time.ts";
@@ -33,7 +33,9 @@ export type Past = {
 const LONGEST = days(60);
 const PAGE = 500;
 
-/** Reads what is on record of a scenario, the first, and of those it hears, between two instants. */
+/**
+ * Reads what is on record of a scenario, the first, and of those it hears, between two instants.
+ */
 export async function readPast(
   records: RecordsReader,
   [scenario, ...heard]: readonly [string, ...string[]],
@@ -90,7 +92,10 @@ async function casesOf(records: RecordsReader, scenario: string, since: Instant)
   return cases.filter(({ closedAt }) => closedAt === null || closedAt >= since);
 }
 
-/** The brain alerts on its own scenarios: that is where it stands when one was taken out of service, and when it came back. */
+/**
+ * The brain alerts on its own scenarios: that is where it stands when one was taken out of service,
+ * and when it came back.
+ */
 async function outagesOf(records: RecordsReader, since: Instant, to: Instant): Promise<Outage[]> {
   const told = await alertsOf(records, { scenario: HEALTH }, since, to);
   return told.flatMap(({ record, events }) => {

@@ -1,15 +1,21 @@
-// When the brain itself was not listening. The history does not say so: it is told from what nobody sent.
+// When the brain itself was not listening. The history does not say so: it is told from what nobody
+// sent.
 
 import { type Duration, type Instant, minutes, seconds } from "../core/time.ts";
 
 /** Nothing was heard from anybody between these instants, though much was to be expected. */
 export type Pause = { from: Instant; to: Instant };
 
-/** Silence of everybody that is shorter is never looked at; the engine itself forgives ten seconds. */
+/**
+ * Silence of everybody that is shorter is never looked at; the engine itself forgives ten seconds.
+ */
 const SHORTEST = seconds(30);
 /** So many readings were to be expected in it. */
 const EXPECTED = 10;
-/** A sensor is overdue after so many of its own periods; who is overdue much longer was silent before. */
+/**
+ * A sensor is overdue after so many of its own periods; who is overdue much longer was silent
+ * before.
+ */
 const OVERDUE = 1.5;
 const GIVEN_UP = 3;
 /** So many of those who spoke until then are overdue at once. */
@@ -24,7 +30,9 @@ export class Pauses {
   readonly #sensors = new Map<string, { at: Instant; period: Duration }>();
   #last: Instant | null = null;
 
-  /** `life`: when the brain is on record as running. `every`: the usual time between two readings. */
+  /**
+   * `life`: when the brain is on record as running. `every`: the usual time between two readings.
+   */
   constructor(life: readonly Instant[], every: Duration) {
     this.#every = every;
     this.#life = [...life].sort((a, b) => a - b);

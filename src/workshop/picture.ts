@@ -1,5 +1,5 @@
-// One episode as a picture: what the sensor said, the bounds in force, and when the alert was raised, fired and ended. Plain
-// SVG, in both languages, for a browser or a report.
+// One episode as a picture: what the sensor said, the bounds in force, and when the alert was
+// raised, fired and ended. Plain SVG, in both languages, for a browser or a report.
 
 import type { Grade } from "../core/level.ts";
 import type { Threshold } from "../core/rule.ts";

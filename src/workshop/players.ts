@@ -2,7 +2,10 @@ import { Create } from "typebox/value";
 import type { Played } from "../app/mind.ts";
 import type { AnyScenario } from "../core/scenario.ts";
 
-/** A scenario with its parameters, and all that it hears of, directly or not, with theirs as they come. */
+/**
+ * A scenario with its parameters, and all that it hears of, directly or not, with theirs as they
+ * come.
+ */
 export function playersOf(asked: {
   scenario: AnyScenario;
   params: object;

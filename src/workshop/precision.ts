@@ -1,4 +1,5 @@
-// What the verdicts of closed cases say of a rule: how often it was right, and what a change would have missed or spared.
+// What the verdicts of closed cases say of a rule: how often it was right, and what a change would
+// have missed or spared.
 
 import type { Case } from "../cases/case.ts";
 import type { Comparison, Outline } from "./compare.ts";

@@ -1,5 +1,5 @@
-// A fixture and a test from what happened in the field: an alert on record, the readings around it, and what the register
-// says of its place.
+// A fixture and a test from what happened in the field: an alert on record, the readings around it,
+// and what the register says of its place.
 
 import type { CaseVerdict } from "../cases/case.ts";
 import type { Reading } from "../core/reading.ts";
@@ -13,7 +13,10 @@ import type { FieldHead, FieldLine } from "../testing/field.ts";
 import type { Told } from "./past.ts";
 import { exportName } from "./scaffold.ts";
 
-/** So much is judged before the alert was raised, so that the rule's memory is filled; and so much after its end. */
+/**
+ * So much is judged before the alert was raised, so that the rule's memory is filled; and so much
+ * after its end.
+ */
 const BEFORE: Duration = days(1);
 const AFTER: Duration = hours(1);
 const LONGEST: Duration = days(3);
@@ -67,7 +70,9 @@ const moves: ReadonlySet<AlertEvent["kind"]> = new Set([
   "resolved",
 ]);
 
-/** Whether an alert was told up to the end of its fixture as the record has it: by kinds, in order. */
+/**
+ * Whether an alert was told up to the end of its fixture as the record has it: by kinds, in order.
+ */
 export const isAsRecorded = ({ record, events }: Told, came: readonly string[]): boolean => {
   const kinds = events.filter(({ kind }) => moves.has(kind)).map(({ kind }) => kind);
   return (
@@ -76,7 +81,10 @@ export const isAsRecorded = ({ record, events }: Told, came: readonly string[]):
   );
 };
 
-/** What ought to have come: nothing where the alert was false, or nobody says otherwise; what came where it was true. */
+/**
+ * What ought to have come: nothing where the alert was false, or nobody says otherwise; what came
+ * where it was true.
+ */
 export const wanted = (verdict: CaseVerdict | null, asItWas: boolean): "nothing" | "same" =>
   asItWas || verdict === "true" ? "same" : "nothing";
 

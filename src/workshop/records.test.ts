@@ -1,4 +1,5 @@
-// What the records lack, or say in another place: pauses of the brain, sensors taken out or away, scenarios out of service.
+// What the records lack, or say in another place: pauses of the brain, sensors taken out or away,
+// scenarios out of service.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

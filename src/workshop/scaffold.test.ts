@@ -1,4 +1,5 @@
-// What `new` writes is a scenario but for its words: it is loaded, judged and played, and only what is empty is refused.
+// What `new` writes is a scenario but for its words: it is loaded, judged and played, and only what
+// is empty is refused.
 
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

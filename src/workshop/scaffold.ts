@@ -1,5 +1,5 @@
-// The folder of a new scenario: all that can be written without knowing what it watches. What only its author knows is left
-// empty, so that conformance names it.
+// The folder of a new scenario: all that can be written without knowing what it watches. What only
+// its author knows is left empty, so that conformance names it.
 
 /** Files of the folder by their names. */
 export type Scaffold = Readonly<Record<string, string>>;
@@ -18,7 +18,10 @@ export const isScenarioId = (id: string): boolean =>
 const indexLine = (id: string): string =>
   `export { default as ${exportName(id)} } from "./${id}/index.ts";`;
 
-/** The index of all scenarios with one more line in it, in the order of their folders; as it is where it has the line. */
+/**
+ * The index of all scenarios with one more line in it, in the order of their folders; as it is
+ * where it has the line.
+ */
 export function withLine(index: string, id: string): string {
   const lines = index.split("\n").filter((line) => line !== "");
   const line = indexLine(id);
@@ -29,7 +32,10 @@ export function withLine(index: string, id: string): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What a new folder holds. It type-checks, simulates, and raises its alerts; its words, sources and case are to be filled in. */
+/**
+ * What a new folder holds. It type-checks, simulates, and raises its alerts; its words, sources and
+ * case are to be filled in.
+ */
 export function scaffold(id: string, { zh = "", en = "" }: Named = {}): Scaffold {
   const name = `{ zh: ${JSON.stringify(zh)}, en: ${JSON.stringify(en)} }`;
   return {
@@ -107,7 +113,8 @@ export type Site = Static<typeof site>;
 export type Params = Static<typeof params>;
 `;
 
-const RULES = `// The questions asked of a sensor. The bound is the site's own (register); the margin is the operator's.
+const RULES = `// The questions asked of a sensor. The bound is the site's own (register); the margin is the
+// operator's.
 
 import { above, minutes, silent } from "#scenario";
 import type { Params, Reading, Site } from "./schema.ts";

@@ -1,4 +1,5 @@
-// One scenario before the judge's own mind, on a stored past: nothing here is read by the live brain, nothing is written.
+// One scenario before the judge's own mind, on a stored past: nothing here is read by the live
+// brain, nothing is written.
 
 import type { Act, Command } from "../app/commands.ts";
 import { Mind, type Played } from "../app/mind.ts";
@@ -47,7 +48,10 @@ export class Trial {
     this.#command(at, "brain", { kind: "brain.start", downSince });
   }
 
-  /** Does what was done; to the alert or case that stands there now, which may be another one than stood there then. */
+  /**
+   * Does what was done; to the alert or case that stands there now, which may be another one than
+   * stood there then.
+   */
   do(deed: Deed): void {
     const { at, by } = deed;
     if (deed.to === "house") {

@@ -1,4 +1,5 @@
-// The tutorial's commands, followed to the letter in a copy of the source: from nothing to a tested and backtested scenario.
+// The tutorial's commands, followed to the letter in a copy of the source: from nothing to a tested
+// and backtested scenario.
 
 import { spawnSync } from "node:child_process";
 import {

@@ -153,7 +153,8 @@ function differenceRow({ kind, ours, live, byMs }: Difference): string[] {
   const { rule, siteId, sensorId, firedAt, level } = (ours ?? live) as Outline;
   const by =
     byMs === null ? "" : tell("workshop.by-minutes", { minutes: (byMs / 60_000).toFixed(1) });
-  const grew = ours && live && ours.level !== live.level ? `${live.level} → ${ours.level}` : level;
+  const isOther = ours && live && ours.level !== live.level;
+  const grew = isOther ? `${live.level} → ${ours.level}` : level;
   return [tell(`workshop.${kind}`), streetTime(firedAt), rule, siteId, sensorId ?? "", grew, by];
 }
 

@@ -5,7 +5,10 @@ import { installedScenarios } from "./installed.ts";
 /** A promise of conformance, and what is wrong with it; none: it is kept. */
 export type Checked = { promise: string; faults: readonly string[] };
 
-/** Puts a scenario to every check that it is not exempt from. A check that fails itself is a fault of the scenario. */
+/**
+ * Puts a scenario to every check that it is not exempt from. A check that fails itself is a fault
+ * of the scenario.
+ */
 export function conform(scenario: AnyScenario): Checked[] {
   const exempt: Readonly<Record<string, string>> = scenario.exempt ?? {};
   const others = installedScenarios.filter(({ id }) => id !== scenario.id);

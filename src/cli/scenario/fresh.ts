@@ -11,7 +11,10 @@ import { installedScenarios } from "./installed.ts";
 /** Where the scenarios are. */
 export const scenariosFolder = join(import.meta.dirname, "..", "..", "..", "scenarios");
 
-/** The scenario of a folder; ends the command where there is none, or where it can't be loaded, saying why. */
+/**
+ * The scenario of a folder; ends the command where there is none, or where it can't be loaded,
+ * saying why.
+ */
 export async function scenarioIn(id: string): Promise<AnyScenario> {
   const file = join(scenariosFolder, id, "index.ts");
   if (!/^[\w-]+$/.test(id) || !existsSync(file)) {

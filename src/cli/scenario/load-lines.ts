@@ -7,7 +7,10 @@ import {
 } from "../../workshop/load.ts";
 import { streetTime, tell } from "../speech.ts";
 
-/** A load as a person reads it: the rate against what a seat can bear, the weeks, the shares of levels. */
+/**
+ * A load as a person reads it: the rate against what a seat can bear, the weeks, the shares of
+ * levels.
+ */
 export function loadLines(load: Load): string[] {
   const { perSeatHour, seats, burden, busiest, weeks } = load;
   const lines = [

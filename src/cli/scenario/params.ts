@@ -6,7 +6,10 @@ import { Exit } from "../exit.ts";
 import { tell } from "../speech.ts";
 import { defaultsOf } from "./installed.ts";
 
-/** The defaults with `name=value` laid over them; ends the command where a name is none, or a value is not allowed. */
+/**
+ * The defaults with `name=value` laid over them; ends the command where a name is none, or a value
+ * is not allowed.
+ */
 export function paramsOf(scenario: AnyScenario, given: readonly string[]): object {
   const known = Object.keys(scenario.params.properties);
   const params: Record<string, unknown> = { ...defaultsOf(scenario) };

@@ -1,4 +1,5 @@
-// brain scenario test: conformance and timelines of one scenario, once or at every change of its folder.
+// brain scenario test: conformance and timelines of one scenario, once or at every change of its
+// folder.
 
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";

@@ -1,4 +1,5 @@
-// The timelines of a scenario's folder, run by vitest: a part of the source, not of an installed product.
+// The timelines of a scenario's folder, run by vitest: a part of the source, not of an installed
+// product.
 
 import { join } from "node:path";
 import { scenariosFolder } from "./fresh.ts";
