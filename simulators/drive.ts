@@ -61,8 +61,8 @@ const PROGRESS_TICKS = 50;
  * first.
  */
 const MEMORY = { sensor: 1_000, gateway: 100_000 };
-/** Readings that were kept back are sent so many a message. */
-const AT_ONCE = 50;
+/** Readings that were kept back are sent so many a message; the door takes 1,000 and 256 KiB. */
+const AT_ONCE = { sensor: 50, gateway: 300 };
 
 /**
  * Sends until the time is over or the signal comes, then waits for what is on its way. Leaves the
@@ -178,7 +178,7 @@ function openLane(link: Link, topic: string, isGateway: boolean, counts: Counts)
   let isWritten = false;
   const send = () => {
     if (onItsWay.length > 0 || queue.length === 0) return;
-    const samples = queue.splice(0, AT_ONCE);
+    const samples = queue.splice(0, isGateway ? AT_ONCE.gateway : AT_ONCE.sensor);
     onItsWay = samples;
     isWritten = false;
     link.offer({

@@ -6,8 +6,8 @@ import type { Values } from "../src/core/reading.ts";
 import type { Sensor } from "../src/register/entities.ts";
 import type { Facts } from "../src/register/facts.ts";
 import { chanceFor } from "../src/register/street/chance.ts";
+import { Calendar } from "./calendar.ts";
 import { Complaint } from "./complaint.ts";
-import { Heap } from "./heap.ts";
 import type { Staged } from "./incidents.ts";
 import type { Population } from "./population.ts";
 
@@ -69,7 +69,7 @@ type Member = {
  */
 export class Fleet implements Source {
   readonly #startAt: Instant;
-  readonly #order: Heap<Member>;
+  readonly #order: Calendar<Member>;
   readonly #staged = new Map<string, Staged[]>();
   /** How many readings a second of the simulated clock there are when nothing is lost. */
   readonly ratePerSecond: number;
@@ -77,7 +77,7 @@ export class Fleet implements Source {
 
   constructor(options: FleetOptions) {
     this.#startAt = options.startAt;
-    this.#order = new Heap(isBefore);
+    this.#order = new Calendar(isBefore);
     const byId = new Map(options.scenarios.map((scenario) => [scenario.id, scenario]));
     let rate = 0;
     for (const sensor of options.population.sensors) {
@@ -85,7 +85,7 @@ export class Fleet implements Source {
       if (!scenario) throw unknownScenario(sensor, byId);
       const member = memberOf(sensor, scenario, options, this.#stagedAt(sensor));
       rate += 1_000 / member.period;
-      this.#order.push(member);
+      this.#order.put(member);
     }
     this.ratePerSecond = rate;
     this.size = this.#order.size;
@@ -98,12 +98,11 @@ export class Fleet implements Source {
   }
 
   *dueBefore(at: Instant): Generator<Sample> {
-    for (let member = this.#order.top(); member && member.nextAt < at; member = this.#order.top()) {
+    for (let member = this.#order.next(at); member; member = this.#order.next(at)) {
       const sample = this.#speak(member, member.nextAt);
-      member.nextAt += Math.round(
-        member.period * (1 + member.jitter * (2 * member.rng.next() - 1)),
-      );
-      this.#order.settle();
+      const off = member.jitter * (2 * member.rng.next() - 1);
+      member.nextAt += Math.round(member.period * (1 + off));
+      this.#order.put(member);
       if (sample) yield sample;
     }
   }

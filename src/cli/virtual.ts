@@ -106,7 +106,7 @@ async function openWorld(path: string, onAlert: (alert: Drained["alerts"][number
           throw error;
         },
         pause: async () => {},
-        steady: () => performance.now(),
+        steady: () => 0, // it commits when there is news and at the end of a stride, however fast the machine is
         stopped: () => mind.position >= head,
       });
       for (const entry of entries)
