@@ -7,7 +7,7 @@ import { installedScenarios } from "../src/cli/scenario.ts";
 import { bench, type Outcome, type Values } from "./parts/bench.ts";
 import { groupsOf, mindOf, payloadOf } from "./parts/fleet.ts";
 import { grouped, median, round } from "./parts/numbers.ts";
-import { type Street, streetOf } from "./parts/street.ts";
+import { FIRST_SCENARIOS, type Street, streetOf } from "./parts/street.ts";
 import type { Workshop } from "./parts/workshop.ts";
 
 export const engine = bench(
@@ -20,15 +20,6 @@ export const engine = bench(
   run,
 );
 
-/** The scenarios that the street began with: what the others cost is told beside them. */
-const FIRST = [
-  "non-motor-parking",
-  "elevator-safety",
-  "elder-vital-signs",
-  "crowd-density",
-  "river-level",
-];
-
 /** The judge commits about once a second; so many readings come meanwhile when it is busy. */
 const BETWEEN_COMMITS = 60_000;
 
@@ -37,7 +28,7 @@ type Rates = Record<"parse" | "engine" | "first" | "judge", number[]>;
 async function run(shop: Workshop, values: Values): Promise<Outcome> {
   const street = streetOf(shop.folder("keys"), values.number("sensors"));
   const groups = groupsOf(street, values.number("readings"));
-  const some = installedScenarios.filter(({ id }) => FIRST.includes(id));
+  const some = installedScenarios.filter(({ id }) => FIRST_SCENARIOS.includes(id));
   const fewer = streetOf(shop.folder("keys"), values.number("sensors"), 0, some);
   const fewerGroups = groupsOf(fewer, values.number("readings"));
   const first = mindOf(fewer).engine;

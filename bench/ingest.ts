@@ -12,7 +12,7 @@ import { type Broker, startAedes, startMosquitto } from "./parts/brokers.ts";
 import { type Loaded, loadIt } from "./parts/loading.ts";
 import { grouped, median, round } from "./parts/numbers.ts";
 import { profilesOf, profileThread, profiling, toldProfiles } from "./parts/profile.ts";
-import { publishersOf, streetOf } from "./parts/street.ts";
+import { FIRST_SCENARIOS, publishersOf, streetOf } from "./parts/street.ts";
 import { memoryOf } from "./parts/usage.ts";
 import type { Workshop } from "./parts/workshop.ts";
 
@@ -20,11 +20,18 @@ const names = ["mosquitto", "aedes", "brain"] as const;
 type Name = (typeof names)[number];
 
 /** One target under one kind of load, once. */
-type Run = { name: Name; window: number; fields: number; loaded: Loaded; backlog: Backlog | null };
+type Run = {
+  name: Name;
+  window: number;
+  fields: number;
+  mix: Mix;
+  loaded: Loaded;
+  backlog: Backlog | null;
+};
 
 const THREADS = ["main", "door", "judge", "history"] as const;
-/** Sensors of one sensor's worth more than connections, since some have no consent. */
-const SPARE = 1.3;
+/** The readings of all scenarios, or of the five that the street began with. */
+type Mix = "all" | "first";
 
 export const ingest = bench(
   "readings/s at QoS 1: mosquitto, bare aedes, and the brain storing and judging",
@@ -35,6 +42,11 @@ export const ingest = bench(
     windows: { asks: "messages that a connection sends ahead", default: "20,1" },
     fields: { asks: "fields of a reading: 5, 1 or both", default: "5,1" },
     only: { asks: "which of them", default: names.join(",") },
+    sensors: { asks: "sensors in the brain's register", default: "2600" },
+    mix: {
+      asks: "a further brain run of each round whose readings are of the first five scenarios alone",
+      default: false,
+    },
     profile: {
       asks: "profiles the brain's threads in an extra run of each window",
       default: false,
@@ -51,8 +63,8 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
   for (let round = 1; round <= values.number("rounds"); round++)
     for (const fields of values.numbers("fields"))
       for (const window of values.numbers("windows"))
-        for (const name of chosen) {
-          const one = await measure(shop, place, { name, window, fields });
+        for (const [name, mix] of turnsOf(chosen, values)) {
+          const one = await measure(shop, place, { name, window, fields, mix });
           runs.push(one);
           shop.note(`round ${round}: ${toldRun(one)}`);
         }
@@ -63,26 +75,37 @@ async function run(shop: Workshop, values: Values): Promise<Outcome> {
   return { result: resultOf(runs, rssMb), told: [...told(runs, rssMb), ...profiles], failures };
 }
 
+/** Who is measured in a round, side by side. */
+function turnsOf(chosen: readonly Name[], values: Values): [Name, Mix][] {
+  const turns = chosen.map((name): [Name, Mix] => [name, "all"]);
+  return values.flag("mix") && chosen.includes("brain") ? [...turns, ["brain", "first"]] : turns;
+}
+
 type Place = {
   values: Values;
   brokers: ReadonlyMap<Name, Broker>;
   brain: Brain | null;
-  /** Number of fields → file of publishers. */
-  files: ReadonlyMap<number, string>;
+  /** Number of fields and mix → file of publishers. */
+  files: ReadonlyMap<string, string>;
   profiles: string | null;
 };
 
 async function startAll(shop: Workshop, values: Values, chosen: readonly Name[]): Promise<Place> {
   const connections = values.number("connections");
   const data = shop.folder("data");
-  const street = streetOf(data, Math.ceil(connections * SPARE));
+  const mixes: Mix[] = values.flag("mix") ? ["all", "first"] : ["all"];
+  const street = streetOf(data, Math.max(values.number("sensors"), 1.3 * connections));
   const scratch = shop.folder("load");
   const files = new Map(
-    values.numbers("fields").map((fields) => {
-      const file = join(scratch, `${fields}.json`);
-      writeFileSync(file, JSON.stringify(publishersOf(street, connections, fields)));
-      return [fields, file];
-    }),
+    values.numbers("fields").flatMap((fields) =>
+      mixes.map((mix): [string, string] => {
+        const file = join(scratch, `${fields}-${mix}.json`);
+        const scenarios = mix === "all" ? null : FIRST_SCENARIOS;
+        const publishers = publishersOf(street, connections, fields, scenarios);
+        writeFileSync(file, JSON.stringify(publishers));
+        return [`${fields} ${mix}`, file];
+      }),
+    ),
   );
   const profiles = values.flag("profile") ? scratch : null;
   const brokers = new Map<Name, Broker>();
@@ -102,7 +125,7 @@ async function startAll(shop: Workshop, values: Values, chosen: readonly Name[])
 async function measure(
   shop: Workshop,
   { values, brokers, brain, files }: Place,
-  { name, window, fields }: Pick<Run, "name" | "window" | "fields">,
+  { name, window, fields, mix }: Pick<Run, "name" | "window" | "fields" | "mix">,
 ): Promise<Run> {
   const broker = brokers.get(name)!;
   const options: LoadOptions = {
@@ -110,16 +133,16 @@ async function measure(
     connections: values.number("connections"),
     window,
     seconds: values.number("seconds"),
-    publishers: files.get(fields)!,
+    publishers: files.get(`${fields} ${mix}`)!,
   };
   if (name !== "brain" || brain === null) {
     const loaded = await loadIt(shop, options, broker);
-    return { name, window, fields, loaded, backlog: null };
+    return { name, window, fields, mix, loaded, backlog: null };
   }
   const watched = await watchBacklog(brain);
   const loaded = await loadIt(shop, options, broker, watched.during);
   const backlog = await watchEnd(brain, watched, loaded);
-  return { name, window, fields, loaded, backlog };
+  return { name, window, fields, mix, loaded, backlog };
 }
 
 /** A profile makes everything a little slower, so it has a run of its own that is not counted. */
@@ -136,7 +159,7 @@ async function profile(shop: Workshop, place: Place, values: Values): Promise<st
         connections: values.number("connections"),
         window,
         seconds: values.number("seconds"),
-        publishers: place.files.get(fields!)!,
+        publishers: place.files.get(`${fields} all`)!,
       },
       { pid },
       () => profiling(program),
@@ -168,7 +191,7 @@ async function quarantined({ brain }: Place): Promise<string[]> {
   return health.quarantined === 0 ? [] : [`${health.quarantined} messages went to quarantine`];
 }
 
-function toldRun({ name, window, fields, loaded, backlog }: Run): string {
+function toldRun({ name, window, fields, mix, loaded, backlog }: Run): string {
   const { perSecond, cores, ackMs, server } = loaded;
   const lag = backlog
     ? `; behind: judge ${backlog.judgeMs} ms at most and ${backlog.judgeLastMs} at the end, ` +
@@ -176,7 +199,7 @@ function toldRun({ name, window, fields, loaded, backlog }: Run): string {
       `caught up ${backlog.drainMs ?? "more than 10,000"} ms after it`
     : "";
   return (
-    `${name}, window ${window}, ${fields} field(s): ${grouped(perSecond)}/s, ` +
+    `${name}, window ${window}, ${fields} field(s)${mix === "first" ? ", five scenarios" : ""}: ${grouped(perSecond)}/s, ` +
     `ack ${ackMs.p50}/${ackMs.p99} ms, load ${cores} cores, server ${JSON.stringify(server)}${lag}`
   );
 }
@@ -184,7 +207,7 @@ function toldRun({ name, window, fields, loaded, backlog }: Run): string {
 /** Median readings a second of each, for one kind of load. */
 function rates(runs: readonly Run[], window: number, fields: number): Record<string, number> {
   const own = runs.filter((one) => one.window === window && one.fields === fields);
-  const by = Map.groupBy(own, ({ name }) => name);
+  const by = Map.groupBy(own, ({ name, mix }) => (mix === "all" ? name : `${name}First`));
   return Object.fromEntries(
     [...by].map(([name, all]) => [name, median(all.map(({ loaded }) => loaded.perSecond))]),
   );
@@ -224,7 +247,7 @@ function cpuOf(runs: readonly Run[]): object {
     windowsOf(runs).map((window) => {
       const by = Map.groupBy(
         runs.filter((one) => one.window === window),
-        ({ name }) => name,
+        ({ name, mix }) => (mix === "all" ? name : `${name}First`),
       );
       const told = [...by].map(([name, all]) => {
         const parts = Object.keys(all[0]!.loaded.server);

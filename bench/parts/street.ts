@@ -27,6 +27,15 @@ const BY_NIGHT = Date.UTC(2026, 10, 19, 19);
 /** Different readings that one sensor says in turn. */
 const VARIETY = 16;
 
+/** The scenarios that the street began with: what the others cost is told beside them. */
+export const FIRST_SCENARIOS: readonly string[] = [
+  "non-motor-parking",
+  "elevator-safety",
+  "elder-vital-signs",
+  "crowd-density",
+  "river-level",
+];
+
 /** The fields that a message of one carries before others; a scenario that is not named has those of its schema, in order. */
 const FIRST: Readonly<Record<string, string>> = {
   "non-motor-parking": "parkedCount",
@@ -109,12 +118,21 @@ function namesOf({ id, reading }: AnyScenario): { least: number; names: readonly
   return { least: Math.max(1, required.length), names: [...names] };
 }
 
-/** The first so many sensors, each on a connection of its own, with readings of so many fields at most. */
-export function publishersOf(street: Street, connections: number, fields: number): Publisher[] {
+/**
+ * The first so many sensors of all scenarios or of some, each on a connection of its own, with
+ * readings of so many fields at most.
+ */
+export function publishersOf(
+  street: Street,
+  connections: number,
+  fields: number,
+  scenarios: readonly string[] | null = null,
+): Publisher[] {
   const say = sayings(street, fields);
   const publishers: Publisher[] = [];
   for (const sensor of street.heard) {
     if (publishers.length === connections) return publishers;
+    if (scenarios && !scenarios.includes(sensor.scenario)) continue;
     const values = fields < namesOf(scenarioOf(sensor)).least ? [] : say(sensor);
     const { id, siteId } = sensor;
     const topic = `readings/${siteId}/${id}`;

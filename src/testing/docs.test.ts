@@ -65,7 +65,7 @@ describe("commands", () => {
   beforeAll(async () => {
     brain = new Map();
     for (const file of filesOf("src/cli/*.ts").filter(
-      (one) => !/(brain|docs|\.test)\.ts$/.test(one),
+      (one) => !/(brain|program|docs|\.test)\.ts$/.test(one),
     )) {
       const module: Record<string, unknown> = await import(pathToFileURL(join(root, file)).href);
       for (const [name, make] of Object.entries(module)) {
