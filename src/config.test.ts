@@ -26,6 +26,16 @@ test("everything that is wrong is told at once, by field and value", () => {
   expect(faults).toContain("colour: there is no such setting");
 });
 
+test("true and false are read from the environment, and nothing else for them", () => {
+  const read = (word: string) => {
+    const result = readConfig({ BRAIN_RELEASE_NEEDS_TWO: word });
+    return result.ok ? result.config.releaseNeedsTwo : result.faults[0];
+  };
+  expect(read("true")).toBe(true);
+  expect(read("false")).toBe(false);
+  expect(read("yes")).toContain('releaseNeedsTwo (BRAIN_RELEASE_NEEDS_TWO) is "yes"');
+});
+
 test("a certificate without its key is refused", () => {
   const read = readConfig({ BRAIN_TLS_CERT: "cert.pem" });
   expect(read).toMatchObject({ ok: false, faults: ["tlsCert and tlsKey: give both or neither"] });

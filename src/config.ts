@@ -65,6 +65,10 @@ export const ConfigSchema = Type.Object(
       description:
         "A judge silent inside one rule for so long is ended and goes on without that scenario",
     }),
+    releaseNeedsTwo: Type.Boolean({
+      default: false,
+      description: "A release of a scenario's parameters, or its rollback, needs a second person",
+    }),
     logLevel: Type.Union(
       [
         Type.Literal("fatal"),
@@ -131,11 +135,12 @@ function readFile(path: string, faults: string[]): Record<string, unknown> {
   return {};
 }
 
-/** Numbers come as text from the environment; what is not one stays text, for the schema to refuse. */
+/** Numbers, true and false come as text from the environment; what is not one stays text, for the schema to refuse. */
 function parse(field: string, text: string): unknown {
   const schema = ConfigSchema.properties[field as keyof typeof ConfigSchema.properties] as {
     type?: string;
   };
+  if (schema.type === "boolean" && (text === "true" || text === "false")) return text === "true";
   const numeric = schema.type === "number" || schema.type === "integer";
   return numeric && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
 }

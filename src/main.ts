@@ -4,13 +4,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
 import { Create } from "typebox/value";
-import type { Front, Health } from "./api/ports.ts";
+import type { Front, Health, RunningScenario } from "./api/ports.ts";
 import { newToken } from "./api/secret.ts";
 import type { FrontOptions } from "./api/server.ts";
 import { type ClockPlan, clockOf } from "./app/clock.ts";
 import type { Act, Command, Outcome } from "./app/commands.ts";
 import { ShuttingDown } from "./app/door.ts";
 import type { Config } from "./config.ts";
+import type { AnyScenario } from "./core/scenario.ts";
 import { health as ownHealth } from "./engine/health.ts";
 import { openQuarantineReader } from "./ingest/quarantine-store.ts";
 import { type Folder, type Mode, takeFolder } from "./store/folder.ts";
@@ -25,10 +26,11 @@ import { openControl } from "./threads/control.ts";
 import { Court } from "./threads/court.ts";
 import { openGate } from "./threads/gate.ts";
 import { healthOf } from "./threads/health.ts";
+import type { JudgeCounts } from "./threads/judge-words.ts";
 import { withLocal } from "./threads/local-token.ts";
 import { type Nursery, prepareThreads } from "./threads/nursery.ts";
 import { openOutcomes } from "./threads/outcomes.ts";
-import { type Birth, installed } from "./threads/shared.ts";
+import { type Birth, installed, watchedNames } from "./threads/shared.ts";
 
 export type BrainOptions = {
   config: Config;
@@ -92,19 +94,14 @@ async function assemble(options: BrainOptions, folder: Folder, closing: Closing)
   const clock = clockOf(gate.plan);
   const startedAt = Date.now();
   const health = () => healthOf({ mode: folder.mode, clock, startedAt, gate, court, archive });
+  const running = runningOf(scenarios, () => court.counts());
   const front: Front = {
     records,
     tokens: withLocal(tokens, token),
     history: archive,
     quarantine,
     get scenarios() {
-      const { out } = court.counts();
-      // The brain's own is among them, so that its alerts have their words.
-      return [...scenarios, ownHealth].map((scenario) => ({
-        scenario,
-        params: Create(scenario.params) as Record<string, unknown>,
-        out: out[scenario.id] ?? null,
-      }));
+      return running();
     },
     health,
     submit: (command) => outcomes.submit(command, gate.append),
@@ -120,6 +117,27 @@ async function assemble(options: BrainOptions, folder: Folder, closing: Closing)
   const addresses = { http: http.address, ...listening };
   const { close, finished } = closing;
   return { addresses, localToken: token, health, front, act, close, finished };
+}
+
+/** The scenarios as they run, made anew whenever the judge has counted. */
+function runningOf(scenarios: readonly AnyScenario[], counts: () => JudgeCounts) {
+  // The brain's own is among them, so that its alerts have their words.
+  const own = [...scenarios, ownHealth].map((scenario) => ({
+    scenario,
+    params: Create(scenario.params) as Record<string, unknown>,
+  }));
+  let seen: JudgeCounts | null = null;
+  let running: readonly RunningScenario[] = [];
+  return () => {
+    const now = counts();
+    if (now === seen) return running;
+    seen = now;
+    running = own.map(({ scenario, params }) => {
+      const { [scenario.id]: release = { params, release: 0 } } = now.released;
+      return { scenario, ...release, out: now.out[scenario.id] ?? null };
+    });
+    return running;
+  };
 }
 
 /** Door, judge and history, joined: each reads the log by itself, and is told by the door when it grows. */
@@ -148,7 +166,7 @@ async function openThreads(birth: Birth, options: BrainOptions, closing: Closing
   const opening = Court.open({
     thread: judge,
     birth: fitted,
-    scenarios: scenarios.map(({ id }) => id),
+    scenarios: watchedNames(scenarios),
     connect: connect(JUDGE_HEARS_MS),
     remark,
     fatal,

@@ -1,4 +1,4 @@
-// The scenarios this brain runs, with their rules made once; and which of them are about a person.
+// The scenarios this brain runs, with their rules made once for each release; and which of them are about a person.
 
 import { Default } from "typebox/value";
 import type { AnyRule, Threshold } from "../core/rule.ts";
@@ -8,6 +8,8 @@ import type { RunningScenario } from "./ports.ts";
 export type Plugin = {
   scenario: AnyScenario;
   params: Readonly<Record<string, unknown>>;
+  /** The number of the release that the parameters came with; 0: they are its own. */
+  release: number;
   rules: Readonly<Record<string, AnyRule>>;
   /** Rule → UCUM unit of the field it bounds; a rule that bounds none is not here. */
   units: Readonly<Record<string, string>>;
@@ -34,19 +36,34 @@ export type Plugins = {
 
 const HEALTH = "brain-health";
 
-export function pluginsOf(running: readonly RunningScenario[]): Plugins {
-  const all = running.map(({ scenario, params: given }) => {
+/** `running` is asked anew each time, so that a release is seen at once. */
+export function pluginsOf(running: () => readonly RunningScenario[]): Plugins {
+  const made = new Map<string, Plugin>();
+  const pluginOf = ({ scenario, params: given, release }: RunningScenario): Plugin => {
+    const known = made.get(scenario.id);
+    if (known?.release === release) return known;
     const params = Default(scenario.params, { ...given }) as Plugin["params"]; // what was not set has its default
     const rules = scenario.rules(params as never);
-    return { scenario, params, rules, units: unitsOf(scenario, rules) };
-  });
-  const byId = new Map(all.map((plugin) => [plugin.scenario.id, plugin]));
+    const plugin = { scenario, params, release, rules, units: unitsOf(scenario, rules) };
+    made.set(scenario.id, plugin);
+    return plugin;
+  };
+  const get = (id: string): Plugin | undefined => {
+    const found = running().find(({ scenario }) => scenario.id === id);
+    return found && pluginOf(found);
+  };
   const personal = (scenario: string, sensorId: string | null = null): boolean => {
     if (scenario === HEALTH) return sensorId === null || personal(sensorId);
-    const plugin = byId.get(scenario);
+    const plugin = get(scenario);
     return plugin === undefined || plugin.scenario.consent !== undefined;
   };
-  return { all, get: (id) => byId.get(id), personal };
+  return {
+    get all() {
+      return running().map(pluginOf);
+    },
+    get,
+    personal,
+  };
 }
 
 /** The fields of a scenario's reading, in the order of its schema. */

@@ -53,6 +53,8 @@ export type Health = {
 export type RunningScenario = {
   scenario: AnyScenario;
   params: Readonly<Record<string, unknown>>;
+  /** The number of the release that its parameters came with; 0: they are its own. */
+  release: number;
   out: string | null;
 };
 

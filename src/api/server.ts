@@ -100,7 +100,7 @@ export async function buildFront(
   const secure = options.tls !== undefined;
   const app = bareServer(options);
   const identity = openIdentity(front.tokens, { now, signedInAs: options.signedInAs });
-  const plugins = pluginsOf(front.scenarios);
+  const plugins = pluginsOf(() => front.scenarios);
   const names = namesOf(front.records, now);
   const showing = showingOf({ plugins, names });
   const live = { ...liveDefaults, ...options.live };

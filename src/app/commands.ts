@@ -25,7 +25,20 @@ export type Act =
   /** The judge's own finding on a rule; makes the fault alert. */
   | { kind: "scenario.slow"; scenario: string; rule: string; tookMs: number }
   | { kind: "scenario.out"; scenario: string; reason: string }
-  | { kind: "scenario.in"; scenario: string };
+  | { kind: "scenario.in"; scenario: string }
+  /**
+   * The scenario is judged beside itself from now on, with these parameters laid over those in force; null ends that. What
+   * the shadow finds is on record apart, and nobody is told of it.
+   */
+  | { kind: "scenario.shadow"; scenario: string; params: Readonly<Record<string, Json>> | null }
+  /** The scenario judges with these parameters laid over those in force from now on, or with those of the release before. */
+  | {
+      kind: "scenario.release";
+      scenario: string;
+      params: Readonly<Record<string, Json>>;
+      approvedBy?: string;
+    }
+  | { kind: "scenario.rollback"; scenario: string; approvedBy?: string };
 
 /** `key` makes a repeated command answer as it did the first time; `by` is a person's or token's name, or "brain". */
 export type Command = { key: string; by: string; act: Act };

@@ -38,13 +38,16 @@ export const gauge = defineScenario({
   labels: { levelM: text("Level") },
   site: Type.Object({ alertM: Type.Number({ default: 3 }) }),
   sampleSite: { alertM: 3 },
-  params: Type.Object({}),
-  rules: () => ({
+  params: Type.Object({ raiseM: Type.Number({ default: 0 }) }),
+  rules: ({ raiseM = 0 }) => ({
     high: above<{ levelM: number }, { alertM: number }>({
       asks: text("Is it high?"),
       field: "levelM",
-      bounds: (site) => ({ yellow: site.alertM, orange: site.alertM + 1 }),
-      clear: (site) => ({ yellow: site.alertM - 0.2, orange: site.alertM + 0.8 }),
+      bounds: (site) => ({ yellow: site.alertM + raiseM, orange: site.alertM + raiseM + 1 }),
+      clear: (site) => ({
+        yellow: site.alertM + raiseM - 0.2,
+        orange: site.alertM + raiseM + 0.8,
+      }),
       sources: [operatorDefault],
       rationale,
       alert: {

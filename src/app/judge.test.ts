@@ -19,6 +19,10 @@ class Crash extends Error {}
 /** Where the process dies: before the n-th commit is durable, after it but before it is told, or not at all. */
 type Fate = "none" | "before" | "after";
 
+const people = ["acknowledge", "shelve", "comment", "dispatch"] as const;
+const developers = ["shadow", "shadow-off", "release", "rollback"] as const;
+const acts = [...people, ...developers];
+
 type Step =
   | { kind: "reading"; sensor: (typeof sensors)[number]; gap: number; levelM: number; bad: boolean }
   | { kind: "tick"; gap: number }
@@ -26,7 +30,7 @@ type Step =
   | {
       kind: "act";
       gap: number;
-      act: "acknowledge" | "shelve" | "comment" | "dispatch";
+      act: (typeof acts)[number];
       key: number;
     };
 
@@ -60,7 +64,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("act" as const),
       gap: fc.integer({ min: 0, max: 3 }),
-      act: fc.constantFrom("acknowledge", "shelve", "comment", "dispatch"),
+      act: fc.constantFrom(...acts),
       key: fc.integer({ min: 0, max: 30 }),
     }),
   },
@@ -72,7 +76,17 @@ const START = Date.UTC(2026, 0, 5);
 function actOf(step: Extract<Step, { kind: "act" }>, at: number, starts: readonly number[]): Act {
   const start = starts[step.key % Math.max(starts.length, 1)] ?? START;
   const alertId = `gauge~flood~S1~a~${start.toString(36)}`;
+  const scenario = "gauge";
+  const params = { raiseM: ((step.key % 5) - 2) / 2 };
   switch (step.act) {
+    case "shadow":
+      return { kind: "scenario.shadow", scenario, params };
+    case "shadow-off":
+      return { kind: "scenario.shadow", scenario, params: null };
+    case "release":
+      return { kind: "scenario.release", scenario, params };
+    case "rollback":
+      return { kind: "scenario.rollback", scenario };
     case "acknowledge":
       return { kind: "alert.acknowledge", alertId };
     case "shelve":
@@ -135,6 +149,8 @@ type Told = {
   caseEvents: unknown;
   outcomes: unknown;
   memories: unknown;
+  shadows: unknown;
+  releases: unknown;
 };
 
 /** Judges a log to its end, dying as `fates` says and starting again from what was committed; gives all that is then on record. */
@@ -155,7 +171,7 @@ async function live(
       const records = await openRecordsWriter(join(folder, "brain.db"));
       const log = openLogReader(join(folder, "log.db"));
       const mind = new Mind({
-        scenarios: [{ scenario: gauge, params: {} }],
+        scenarios: [{ scenario: gauge, params: { raiseM: 0 } }],
         loaded: await records.load(),
         exercise: false,
       });
@@ -209,9 +225,12 @@ async function live(
     const answers = await Promise.all(
       Array.from({ length: 31 }, (_, i) => reader.outcome(`k${i}`)),
     );
+    const shadows = await reader.meta("shadows");
+    const releases = await reader.meta("releases");
     await reader.close();
     await records.close();
-    return { alerts, events, cases, caseEvents, outcomes: answers, memories };
+    const told = { alerts, events, cases, caseEvents, outcomes: answers, memories };
+    return { ...told, shadows, releases };
   } finally {
     rmSync(folder, { recursive: true });
   }

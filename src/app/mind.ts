@@ -12,6 +12,8 @@ import { type BlindChange, Blindness, type Groups } from "../engine/blindness.ts
 import { type AlertRecord, Desk, type Wanted } from "../engine/desk.ts";
 import { Engine, type Meter } from "../engine/engine.ts";
 import { HEALTH, health } from "../engine/health.ts";
+import { outlineOf } from "../engine/outline.ts";
+import { APART, shadowed } from "../engine/shadow-record.ts";
 import type { SubjectRow } from "../engine/subject.ts";
 import type { Transition } from "../engine/transition.ts";
 import type { RegisterChange } from "../register/entities.ts";
@@ -19,11 +21,14 @@ import { Register } from "../register/register.ts";
 import type { Entry, Position } from "../store/log.ts";
 import type { Commit, Loaded } from "../store/records.ts";
 import type { Act, Command, Outcome } from "./commands.ts";
+import { laidOver } from "./params.ts";
 import { consentSites, leaving, sensorsTouched, unconsented } from "./register-moves.ts";
+import { type Askers, type InForce, type Released, Releases } from "./releases.ts";
+import { Shadows } from "./shadows.ts";
 import { groupsOf, whose } from "./standing.ts";
 
 /** A scenario and the parameters it runs with. */
-export type Played = { scenario: AnyScenario; params: object };
+export type Played = { scenario: AnyScenario; params: object; release?: number };
 
 /** What an act on something that is over needs from the records; the judge reads it before it hands the entry in. */
 export type Recalled = { alert: AlertRecord | null; case: Case | null };
@@ -48,6 +53,9 @@ export class Mind {
   readonly #rules = new Map<string, AnyRule>();
   readonly #groups: Groups;
   readonly #blindness: Blindness;
+  readonly #played: Map<string, Played>;
+  readonly #releases: Releases;
+  readonly #shadows: Shadows;
   #position: Position;
   #time: Instant;
   /** Links that changed since the last drain. */
@@ -68,29 +76,44 @@ export class Mind {
     exercise: boolean;
     calendar?: WorkCalendar | null;
     meter?: Meter | null;
+    /** Whether a release needs a second person. */
+    fourEyes?: boolean;
   }) {
-    const { scenarios, loaded, exercise, calendar, meter } = options;
+    const { loaded, exercise, calendar, meter, fourEyes = false } = options;
+    this.#releases = new Releases(options.scenarios, loaded.meta.releases, fourEyes);
+    const scenarios = options.scenarios.map((one) => ({
+      ...one,
+      ...this.#releases.of(one.scenario.id),
+    }));
     this.#position = loaded.position;
     this.#time = loaded.time ?? 0;
     this.#out = (loaded.meta.out ?? {}) as Record<string, string>;
     this.register = new Register(scenarios.map(({ scenario }) => scenario));
     this.register.apply(loaded.register);
-    for (const { scenario, params } of [...scenarios, { scenario: health, params: {} }]) {
-      const rules: Rules = scenario.rules(params);
-      for (const [name, rule] of Object.entries(rules))
-        this.#rules.set(`${scenario.id}/${name}`, rule);
-    }
+    this.#played = new Map(scenarios.map((one) => [one.scenario.id, one]));
+    for (const one of [...scenarios, { scenario: health, params: {} }]) this.#learn(one);
     this.#groups = groupsOf(this.register);
     this.#blindness = new Blindness(this.#groups);
     this.#remember(loaded);
     const saved = loaded.memories
-      .filter(([key]) => !key.startsWith(LINK))
+      .filter(([key]) => !key.startsWith(APART))
       .map(([key, row]) => [key, JSON.parse(row) as SubjectRow] as const);
     this.engine = new Engine({ scenarios, world: this.#world(), saved, meter: meter ?? null });
     const grace = (loaded.meta.grace ?? {}) as Record<string, Instant>;
-    this.engine.resume({ grace, out: Object.keys(this.#out) });
+    const standing = { grace, out: Object.keys(this.#out) };
+    this.engine.resume(standing);
+    const beside = { played: this.#played, world: this.#world(), meter: meter ?? null };
+    this.#shadows = new Shadows(beside, loaded, standing);
     this.#desk = new Desk(this.#surroundings(exercise), loaded.alerts, this.#time);
     this.#docket = new Docket(loaded.cases, calendar);
+  }
+
+  #learn({ scenario, params }: Played): void {
+    for (const key of this.#rules.keys())
+      if (key.startsWith(`${scenario.id}/`)) this.#rules.delete(key);
+    const rules: Rules = scenario.rules(params);
+    for (const [name, rule] of Object.entries(rules))
+      this.#rules.set(`${scenario.id}/${name}`, rule);
   }
 
   /** Who is silent, and which links are gone; the alerts that came of it are on record. */
@@ -117,6 +140,11 @@ export class Mind {
     return this.#out;
   }
 
+  /** What the scenarios judge with whose parameters were released. */
+  get released(): Readonly<Record<string, InForce>> {
+    return this.#releases.released;
+  }
+
   /** Whether somebody waits for what changed: an alert, a case, an outcome, the register. Memories alone can wait. */
   get news(): boolean {
     return this.#news;
@@ -137,7 +165,17 @@ export class Mind {
    */
   skip(scenarios: Readonly<Record<string, string>>): void {
     this.#skipped = scenarios;
-    for (const id of Object.keys(scenarios)) this.engine.skip(id, true);
+    for (const id of Object.keys(scenarios)) this.#skip(id, true);
+  }
+
+  #skip(id: string, skipped: boolean): void {
+    const shadow = shadowed(id);
+    if (shadow !== null && skipped) this.#shadows.leave(shadow);
+    this.engine.skip(id, skipped);
+    this.#beside(this.#time, (engine) => {
+      engine.skip(id, skipped);
+      return null;
+    });
   }
 
   /** A command that was answered before: its answer is given again, and nothing else happens but that time passes. */
@@ -159,13 +197,16 @@ export class Mind {
     const { alerts, events: alertEvents } = this.#desk.changed();
     this.#desk.forget(this.#time);
     const { cases, events: caseEvents } = this.#docket.changed();
+    const shadows = this.#shadows.drain();
     const memories: (readonly [string, string | null])[] = [
       ...this.engine.changed().map(([key, row]) => [key, row && JSON.stringify(row)] as const),
       ...[...this.#links].map(([key, link]) => [key, JSON.stringify(link)] as const),
+      ...shadows.rows,
     ];
-    const meta: Record<string, Json> = this.#metaChanged
-      ? { out: this.#out, grace: this.engine.grace() }
-      : {};
+    const meta: Record<string, Json> = {
+      ...(this.#metaChanged ? this.#small() : {}),
+      ...shadows.meta,
+    };
     const drained = {
       position: this.#position,
       time: this.#time,
@@ -187,10 +228,18 @@ export class Mind {
     return drained;
   }
 
+  /** The small states that a restart must find. */
+  #small(): Record<string, Json> {
+    const releases = this.#releases.book as unknown as Json;
+    const isReleased = Object.keys(this.#releases.book).length > 0;
+    return { out: this.#out, grace: this.engine.grace(), ...(isReleased && { releases }) };
+  }
+
   #read(reading: Reading): void {
     if (!this.register.sensor(reading.sensorId)) return; // removed while it was on its way; the history has it
     const told = this.engine.take(reading);
     if (told.length > 0) this.#tell(told);
+    if (this.#shadows.any) this.#shadows.take(reading);
     if (this.#docket.watches(reading.sensorId)) this.#watch(reading);
     // Time passes with every reading, whatever was told: a log without ticks is judged as one with them.
     if (reading.receivedAt > this.#advancedTo) this.#advance(reading.receivedAt);
@@ -204,11 +253,18 @@ export class Mind {
 
   #passTo(at: Instant): void {
     this.#tell(this.engine.passTo(at));
+    this.#beside(at, (engine) => engine.passTo(at));
     this.#advance(at);
+  }
+
+  /** What the live engine lives through, the shadows live through as well. */
+  #beside(at: Instant, work: (engine: Engine) => readonly Transition[] | null): void {
+    if (this.#shadows.any) this.#shadows.each(at, work);
   }
 
   #tell(transitions: readonly Transition[]): void {
     for (const told of transitions) {
+      if (this.#shadows.any) this.#shadows.witness(told);
       this.#advance(told.clock);
       const record = this.#desk.hear(told);
       if (told.change === "reopened" && record.caseId && !this.#docket.get(record.caseId))
@@ -261,7 +317,7 @@ export class Mind {
     this.#position = position;
     if (command.act.kind !== "brain.start") this.#passTo(at);
     for (const [id, key] of Object.entries(this.#skipped))
-      if (key === command.key) this.engine.skip(id, false);
+      if (key === command.key) this.#skip(id, false);
     const answer = this.#do(command.act, command.by, at, recalled);
     this.#advance(at);
     this.#outcomes.push({ key: command.key, position, ...answer });
@@ -273,6 +329,8 @@ export class Mind {
       case "brain.start":
         this.#metaChanged = true;
         this.#tell(this.engine.begin(at, act.downSince));
+        this.#beside(at, (engine) => engine.begin(at, act.downSince));
+        for (const [id, why] of this.#releases.unfit) this.#tell(this.engine.unfit(id, why, at));
         return done(null);
       case "link":
         this.#links.set(LINK + act.id, { online: act.online, since: at });
@@ -282,8 +340,14 @@ export class Mind {
       case "register.change":
         return this.#register(act.changes, at);
       case "scenario.slow":
-        this.#tell(this.engine.slow(act.scenario, act.rule, `${Math.round(act.tookMs)} ms`, at));
-        return done(null);
+        return this.#slow(act, at);
+      case "scenario.shadow":
+        return act.params === null
+          ? this.#endShadow(act.scenario, null, at)
+          : this.#shadow(act.scenario, act.params, by, at);
+      case "scenario.release":
+      case "scenario.rollback":
+        return this.#release(act, { by, approvedBy: act.approvedBy ?? null }, at);
       case "scenario.out":
       case "scenario.in":
         return this.#service(act.scenario, act.kind === "scenario.out" ? act.reason : null, at);
@@ -328,9 +392,11 @@ export class Mind {
     const askedOf = consentSites(this.register, changes);
     // What is gone from where it was is forgotten while the register still knows who listens there.
     const { sensors, siteIds } = leaving(changes, before);
-    for (const { scenario, siteId, id } of sensors)
-      this.#tell(this.engine.forget(scenario, siteId, id, at));
-    for (const id of siteIds) this.#tell(this.engine.forgetSite(id, at));
+    for (const { scenario, siteId, id } of sensors) this.#forget(scenario, siteId, id, at);
+    for (const id of siteIds) {
+      this.#tell(this.engine.forgetSite(id, at));
+      this.#beside(at, (engine) => engine.forgetSite(id, at));
+    }
     this.register.apply(changes);
     this.#registerChanges.push(...changes);
     for (const { id, outOfService } of before.values())
@@ -338,9 +404,14 @@ export class Mind {
     // Without consent nobody is judged: what the rules kept of a person who withdraws ends at once.
     for (const { scenario, siteId, id } of unconsented(this.register, askedOf, at))
       for (const sensorId of [id, null])
-        this.#tell(this.engine.forget(scenario, siteId, sensorId, at, "consent withdrawn"));
+        this.#forget(scenario, siteId, sensorId, at, "consent withdrawn");
     this.#desk.refresh(at);
     return done({ changes: changes.length });
+  }
+
+  #forget(...[scenario, siteId, sensorId, at, why]: Parameters<Engine["forget"]>): void {
+    this.#tell(this.engine.forget(scenario, siteId, sensorId, at, why));
+    this.#beside(at, (engine) => engine.forget(scenario, siteId, sensorId, at, why));
   }
 
   #serviceChanged(id: string, wasOut: boolean, at: Instant): void {
@@ -349,17 +420,76 @@ export class Mind {
     if (sensor.outOfService) this.#docket.lost({ sensorId: id }, "out-of-service", at);
     else {
       this.engine.refresh({ ...sensor, sensorId: id }, at);
+      this.#beside(at, (engine) => {
+        engine.refresh({ ...sensor, sensorId: id }, at);
+        return null;
+      });
       this.#docket.heard({ sensorId: id }, "out-of-service", at);
     }
   }
 
+  /** Its own scenario is told nothing of a shadow: nobody's alerts are at stake. */
+  #slow({ scenario, rule, tookMs }: Extract<Act, { kind: "scenario.slow" }>, at: Instant): Answer {
+    const took = `${Math.round(tookMs)} ms`;
+    const shadow = shadowed(scenario);
+    if (shadow === null) this.#tell(this.engine.slow(scenario, rule, took, at));
+    else this.#shadows.fault(shadow, `slow: ${rule}, ${took}`);
+    return done(null);
+  }
+
+  #shadow(id: string, given: Json, by: string, at: Instant): Answer {
+    const played = this.#played.get(id);
+    if (!played) return { ok: false, problem: "scenario-not-found", params: { id } };
+    const laid = laidOver(played.scenario, played.params, given);
+    if (!laid.ok) return laid;
+    const { params, changed } = laid;
+    return done(
+      this.#shadows.begin(id, { params, changed, by }, at, {
+        rows: (scenarios) => this.engine.rows(scenarios),
+        open: this.#desk.lasting(id).map(outlineOf),
+        grace: this.engine.grace(),
+        out: Object.keys(this.#out),
+      }),
+    );
+  }
+
+  #endShadow(id: string, why: string | null, at: Instant): Answer {
+    return this.#shadows.end(id, at, why)
+      ? done({ id })
+      : { ok: false, problem: "shadow-not-running", params: { id } };
+  }
+
+  #release(
+    act: Extract<Act, { kind: "scenario.release" | "scenario.rollback" }>,
+    who: Askers,
+    at: Instant,
+  ): Answer {
+    const { scenario: id } = act;
+    const released: Released =
+      act.kind === "scenario.release"
+        ? this.#releases.release(id, act.params, who, at)
+        : this.#releases.rollback(id, who, at);
+    if (!released.ok) return released;
+    const next = { ...this.#played.get(id)!, ...this.#releases.of(id) };
+    this.#played.set(id, next);
+    this.#learn(next);
+    this.#metaChanged = true;
+    this.#tell(this.engine.adopt(next, at));
+    this.#shadows.adopt(next, at);
+    return done(released.release);
+  }
+
   #service(scenario: string, reason: string | null, at: Instant): Answer {
+    const shadow = shadowed(scenario);
+    if (shadow !== null && reason !== null) return this.#endShadow(shadow, reason, at);
     if (scenario === HEALTH || !this.register.scenario(scenario))
       return { ok: false, problem: "scenario-not-found", params: { id: scenario } };
     const { [scenario]: _before, ...others } = this.#out;
     this.#out = reason === null ? others : { ...others, [scenario]: reason };
     this.#metaChanged = true;
-    this.#tell(this.engine.setOut(scenario, reason !== null, at, reason ?? ""));
+    const isOut = reason !== null;
+    this.#tell(this.engine.setOut(scenario, isOut, at, reason ?? ""));
+    this.#beside(at, (engine) => engine.setOut(scenario, isOut, at, reason ?? ""));
     this.#docket[reason === null ? "heard" : "lost"]({ scenario }, "scenario-out", at);
     return done(null);
   }
@@ -379,6 +509,7 @@ export class Mind {
       return { ok: false, problem: "not-latched", params: { id: record.id, phase: record.phase } };
     this.#desk.noteReset(record, by, at, act.note);
     this.#tell(told);
+    this.#beside(at, (engine) => engine.reset(record, at));
     return done(this.#desk.get(record.id)!);
   }
 

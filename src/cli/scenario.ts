@@ -2,10 +2,13 @@
 
 import { Command } from "commander";
 import { backtestCommand } from "./scenario/backtest.ts";
+import { diffCommand } from "./scenario/diff.ts";
 import { listCommand } from "./scenario/list.ts";
 import { loadCommand } from "./scenario/load.ts";
 import { newCommand } from "./scenario/new.ts";
 import { recordCommand } from "./scenario/record.ts";
+import { releaseCommand, rollbackCommand } from "./scenario/release.ts";
+import { shadowCommand } from "./scenario/shadow.ts";
 import { showCommand } from "./scenario/show.ts";
 import { testCommand } from "./scenario/test.ts";
 import { tell } from "./speech.ts";
@@ -21,4 +24,8 @@ export const scenarioCommand = (): Command =>
     .addCommand(testCommand())
     .addCommand(recordCommand())
     .addCommand(backtestCommand())
-    .addCommand(loadCommand());
+    .addCommand(loadCommand())
+    .addCommand(shadowCommand())
+    .addCommand(diffCommand())
+    .addCommand(releaseCommand())
+    .addCommand(rollbackCommand());

@@ -35,6 +35,8 @@ export type AlertRecord = {
   caseDueAt: Instant | null;
   scenarioVersion: number;
   ruleVersion: number;
+  /** The release of the parameters that it fired with; without one they were the scenario's own. */
+  scenarioRelease?: number;
   /** Times it reopened within its cooldown. */
   reopened: number;
   exercise: boolean;

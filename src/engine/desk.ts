@@ -91,6 +91,15 @@ export class Desk {
     return [...this.#records.values()].filter(({ phase }) => phase !== "resolved");
   }
 
+  /** The alerts of a scenario that are not over, or may reopen. */
+  lasting(scenario: string): AlertRecord[] {
+    return [...this.#records.values()].filter(
+      (record) =>
+        record.scenario === scenario &&
+        (record.phase !== "resolved" || this.#around.mayReopen(record)),
+    );
+  }
+
   /** Takes an alert's transition into its record and flow log. */
   hear(told: Transition): AlertRecord {
     const { change, alert, at } = told;
@@ -249,6 +258,7 @@ export class Desk {
       caseDueAt: null,
       scenarioVersion: evidence.scenarioVersion,
       ruleVersion: evidence.ruleVersion,
+      ...(evidence.scenarioRelease && { scenarioRelease: evidence.scenarioRelease }),
       reopened: 0,
       exercise: this.#around.exercise,
       version: 0,

@@ -7,7 +7,7 @@ import { HEALTH, health } from "./health.ts";
 import { Inquiry, type Meter, type World } from "./inquiry.ts";
 import { resetMemory } from "./pipeline.ts";
 import { gone, type Running, run } from "./running.ts";
-import { hear, judgedAt, lagOf, newSubject, restore, type Subject } from "./subject.ts";
+import { hear, judgedAt, lagOf, newSubject, relearn, restore, rowOf, type Subject } from "./subject.ts";
 import { type Saved, Subjects } from "./subjects.ts";
 import type { Transition } from "./transition.ts";
 
@@ -16,6 +16,9 @@ export type { Saved } from "./subjects.ts";
 
 /** `out`: its sensor or its scenario is out of service, or there is no such scenario. */
 export type Judged = "judged" | "copy" | "late" | "out";
+
+/** A scenario, the parameters it judges with, and the number of their release; without one they are its own. */
+export type Released = { scenario: AnyScenario; params: object; release?: number };
 
 /** A pause of ours shorter than this is not held to have made us deaf. */
 const DEAF_AFTER: Duration = seconds(10);
@@ -33,14 +36,15 @@ export class Engine {
   #orphaned: Subject[] = [];
 
   constructor(options: {
-    scenarios: readonly { scenario: AnyScenario; params: object }[];
+    scenarios: readonly Released[];
     world: World;
     saved?: Saved;
     meter?: Meter | null;
   }) {
     const { scenarios, world, saved = [], meter = null } = options;
-    for (const { scenario, params } of [...scenarios, { scenario: health, params: {} }])
-      this.#scenarios.set(scenario.id, run(scenario, params));
+    const all: readonly Released[] = [...scenarios, { scenario: health, params: {} }];
+    for (const { scenario, params, release } of all)
+      this.#scenarios.set(scenario.id, run(scenario, params, release));
     this.#inquiry = new Inquiry({ world, meter, subjects: this.#subjects }, this.#scenarios);
     this.#restore(saved);
   }
@@ -151,6 +155,38 @@ export class Engine {
     return transitions;
   }
 
+  /**
+   * A scenario judges with other parameters from now on. Its memories and what it waits for stay, as they would at a restart;
+   * what a shorter hold makes due falls due now. Throws, changing nothing, where its rules can't be made.
+   */
+  adopt({ scenario, params, release }: Released, at: Instant): Transition[] {
+    const running = this.#scenarios.get(scenario.id);
+    const out: Transition[] = [];
+    if (!running) return out;
+    const next = run(scenario, params, release);
+    this.#passTo(at, out);
+    running.sensorRules = next.sensorRules;
+    running.siteRules = next.siteRules;
+    running.release = next.release;
+    this.#inquiry.listen(this.#scenarios);
+    const own = [...this.#subjects.all()].filter((subject) => subject.running === running);
+    for (const subject of own.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      relearn(subject);
+      this.#subjects.keep(subject);
+      if (Object.keys(subject.orphans).length > 0) this.#withdraw(subject, out);
+    }
+    this.#passTo(at, out);
+    return out;
+  }
+
+  /** A release no longer fits its scenario; told by whoever found out. */
+  unfit(scenario: string, detail: string, at: Instant): Transition[] {
+    const out: Transition[] = [];
+    this.#passTo(at, out);
+    this.#inquiry.report({ scenario, rule: "release", fault: "unfit", detail }, out);
+    return out;
+  }
+
   /** A rule took too long; told by whoever holds the clock. */
   slow(scenario: string, rule: string, detail: string, at: Instant): Transition[] {
     const out: Transition[] = [];
@@ -227,6 +263,13 @@ export class Engine {
     const subject = this.#subjects.find(alert.scenario, alert.siteId, alert.sensorId);
     const index = subject?.rules.findIndex(({ name }) => name === alert.rule) ?? -1;
     return subject?.memories[index]?.alert?.id === alert.id;
+  }
+
+  /** The rows of some scenarios as they are now, for another engine to begin with. */
+  rows(scenarios: ReadonlySet<string>): Saved {
+    return [...this.#subjects.all()]
+      .filter(({ running }) => scenarios.has(running.scenario.id))
+      .map((subject) => [subject.key, rowOf(subject)] as const);
   }
 
   /** The rows that changed since last asked, null for a subject that is gone: just these go into the commit. */

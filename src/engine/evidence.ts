@@ -32,6 +32,8 @@ export type Evidence = {
   release: number;
   scenarioVersion: number;
   ruleVersion: number;
+  /** The release of the parameters that it was judged with; without one they are the scenario's own. */
+  scenarioRelease?: number;
 };
 
 const FIRST = 2;

@@ -11,7 +11,7 @@ import { minutes, seconds } from "../core/time.ts";
 export const HEALTH = "brain-health";
 
 const reading = Type.Object({
-  /** throws, not-json, bad-answer, slow, out or in; of a gateway or a site: blind or sees. */
+  /** throws, not-json, bad-answer, unfit, slow, out or in; of a gateway or a site: blind or sees. */
   fault: Type.String(),
   rule: Type.String(),
   detail: Type.String(),

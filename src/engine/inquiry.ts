@@ -41,7 +41,7 @@ export class Inquiry {
   readonly #meter: Meter | null;
   readonly #subjects: Subjects;
   readonly #health: Running;
-  readonly #listeners = new Listeners();
+  #listeners = new Listeners();
   #faults: Fault[] = [];
   #woken: { subject: Subject; at: Instant; times: number } | null = null;
 
@@ -53,6 +53,12 @@ export class Inquiry {
     this.#meter = parts.meter;
     this.#subjects = parts.subjects;
     this.#health = scenarios.get(HEALTH)!;
+    this.listen(scenarios);
+  }
+
+  /** Notes anew who hears of whom, where rules were put in place of others. */
+  listen(scenarios: ReadonlyMap<string, Running>): void {
+    this.#listeners = new Listeners();
     for (const running of scenarios.values()) this.#listeners.add(running);
   }
 

@@ -15,6 +15,8 @@ export type Running = {
   /** Its subjects by the id of sensor or site, each sensor at the site where it was last looked for. */
   readonly sensors: Map<string, Subject>;
   readonly sites: Map<string, Subject>;
+  /** The number of the release that its parameters came with; 0: they are its own. */
+  release: number;
   /** The usual time between two readings, and never none. */
   every: Duration;
   /** Silence is held against nobody before this instant. */
@@ -23,7 +25,7 @@ export type Running = {
 };
 
 /** Makes the rules of a scenario. A gap that a rule leaves open is the scenario's silence time. Throws, naming both, what is wrong. */
-export function run(scenario: AnyScenario, params: object): Running {
+export function run(scenario: AnyScenario, params: object, release = 0): Running {
   const silence = silenceOf(scenario);
   const named = Object.entries(rulesOf(scenario, params)).map(([name, rule]): Named => {
     if (rule.hears && rule.subject !== "site")
@@ -39,6 +41,7 @@ export function run(scenario: AnyScenario, params: object): Running {
     siteRules: named.filter(({ rule }) => rule.subject === "site"),
     sensors: new Map(),
     sites: new Map(),
+    release,
     every: Math.max(scenario.every, seconds(1)),
     silentUntil: 0,
     out: false,
@@ -64,6 +67,7 @@ export const gone = (id: string): Running => ({
   siteRules: [],
   sensors: new Map(),
   sites: new Map(),
+  release: 0,
   every: seconds(1),
   silentUntil: 0,
   out: true,

@@ -82,6 +82,15 @@ function taken(rule: AnyRule, saved: Memory): Memory {
     : { ...saved, state, version };
 }
 
+/** Puts the rules of its scenario, as they are by now, in place of those it had; it remembers what a restart would have. */
+export function relearn(subject: Subject): void {
+  const row = rowOf(subject);
+  const { running, sensorId } = subject;
+  subject.rules = sensorId === null ? running.siteRules : running.sensorRules;
+  subject.memories = subject.rules.map(({ rule }) => fresh(rule));
+  restore(subject, row);
+}
+
 export function rowOf(subject: Subject): SubjectRow {
   const memories: Record<string, Memory> = { ...subject.orphans };
   subject.rules.forEach(({ name, rule }, i) => {

@@ -33,7 +33,7 @@ export function transition(told: {
   clock: Instant;
 }): Transition {
   const { subject, name, rule, moved, thresholds, clock } = told;
-  const { scenario } = subject.running;
+  const { scenario, release } = subject.running;
   const { change, alert, at, witnesses, heard } = moved;
   const over = change === "resolved" || change === "latched";
   const evidence: Evidence = {
@@ -49,6 +49,7 @@ export function transition(told: {
     release: rule?.alert.release ?? 0,
     scenarioVersion: scenario.version,
     ruleVersion: rule ? versionOf(rule) : 0,
+    ...(release > 0 ? { scenarioRelease: release } : {}),
   };
   return {
     change,

@@ -270,5 +270,92 @@ export const workshopMessages = {
     en: "{count} rules say nothing (rationale.load) and are not counted: {rules}",
   },
   "workshop.load-record": { zh: "实际记录：", en: "On record:" },
+  "workshop.bad-json": {
+    zh: "--params {value} 不是 JSON：{why}；也可写 名称=值",
+    en: "--params {value} is no JSON: {why}; or write name=value",
+  },
+  "workshop.shadow": {
+    zh: "影子运行：用另一组参数在实际研判旁边一起研判，不告警、不立案、不通知",
+    en: "Judge with other parameters beside the live ones: no alert, no case, no notice",
+  },
+  "workshop.shadow-params": {
+    zh: "影子的参数，如 riseInHourM=0.4 或 {\"riseInHourM\":0.4}；其余与现行参数相同",
+    en: 'Parameters of the shadow, as riseInHourM=0.4 or {"riseInHourM":0.4}; the rest as they are live',
+  },
+  "workshop.on-or-off": {
+    zh: "{value}：应为 on 或 off",
+    en: "{value}: write on or off",
+  },
+  "workshop.shadow-same": { zh: "与现行参数相同", en: "as live" },
+  "workshop.shadow-on": {
+    zh: "{id} 的影子已开始研判（{names}）；用 brain scenario diff {id} 查看差异",
+    en: "The shadow of {id} judges from now on ({names}); brain scenario diff {id} says what differs",
+  },
+  "workshop.shadow-off": {
+    zh: "{id} 的影子已结束；记录保留到下一次开始",
+    en: "The shadow of {id} is over; what it found stays until the next one begins",
+  },
+  "workshop.diff": {
+    zh: "影子与实际研判的差异：新增、消失、提前、推迟，差多少",
+    en: "What the shadow found otherwise than the live one: new, gone, earlier, later, by how much",
+  },
+  "workshop.no-records": {
+    zh: "{folder} 里没有系统的数据；请用 --data 指定数据目录",
+    en: "{folder} holds no data of a brain; name the data folder with --data",
+  },
+  "workshop.no-shadow": {
+    zh: "{id} 还没有影子；先运行 brain scenario shadow {id} on",
+    en: "{id} has had no shadow yet; run brain scenario shadow {id} on",
+  },
+  "workshop.now": { zh: "现在", en: "now" },
+  "workshop.shadowed": {
+    zh: "{id} 的影子：{from} 至 {to}，{names}（{by}）",
+    en: "Shadow of {id}: {from} to {to}, {names} ({by})",
+  },
+  "workshop.same-as-live": {
+    zh: "与实际研判没有差异（{unchanged} 条告警逐条相同）",
+    en: "no difference from live ({unchanged} alerts are the same)",
+  },
+  "workshop.shadow-fault": {
+    zh: "影子的规则出过错：{fault}",
+    en: "A rule of the shadow failed: {fault}",
+  },
+  "workshop.shadow-full": {
+    zh: "告警太多，影子已自行结束：这组参数不可用",
+    en: "The shadow ended by itself: it found too many alerts to be of use",
+  },
+  "workshop.shadow-ended": {
+    zh: "影子因故障结束：{why}",
+    en: "The shadow ended by a fault: {why}",
+  },
+  "workshop.release": {
+    zh: "发布参数：从现在起按这组参数研判；规则的记忆和计时保留",
+    en: "Release parameters: judged with from now on; what the rules remember and wait for stays",
+  },
+  "workshop.release-params": {
+    zh: "要发布的参数，如 riseInHourM=0.4 或 {\"riseInHourM\":0.4}；其余与现行参数相同",
+    en: 'Parameters to release, as riseInHourM=0.4 or {"riseInHourM":0.4}; the rest as they are in force',
+  },
+  "workshop.release-what": {
+    zh: "请用 --params 写明要发布的参数；可用的参数见 brain scenario show {id} --json",
+    en: "Say what to release with --params; brain scenario show {id} --json lists the parameters",
+  },
+  "workshop.rollback": {
+    zh: "回退：重新发布上一次发布之前的参数",
+    en: "Release again what was in force before the last release",
+  },
+  "workshop.approved-by": {
+    zh: "批准人，须是发布人以外的另一人",
+    en: "Who approves: a second person",
+  },
+  "workshop.release-same": { zh: "没有改动", en: "nothing changed" },
+  "workshop.released": {
+    zh: "{id} 的第 {number} 次发布已生效（{names}）；可用 brain scenario rollback {id} 回退",
+    en: "Release {number} of {id} is in force ({names}); brain scenario rollback {id} takes it back",
+  },
+  "workshop.rolled-back": {
+    zh: "{id} 的第 {number} 次发布已生效，恢复第 {restores} 次的参数（{names}）",
+    en: "Release {number} of {id} is in force, with the parameters of release {restores} ({names})",
+  },
   "workshop.warning": { zh: "提醒：{warning}", en: "Warning: {warning}" },
 } as const satisfies Record<string, Text>;

@@ -152,6 +152,8 @@ export interface RecordsReader {
   outcome(key: string): Promise<StoredOutcome | null>;
   counts(now: Instant): Promise<Counts>;
   meta(name: string): Promise<Json | undefined>;
+  /** Memories whose subject begins so, in order of subject. */
+  memories(prefix: string): Promise<readonly (readonly [subject: string, row: string])[]>;
   close(): Promise<void>;
 }
 

@@ -47,6 +47,7 @@ export class TestFront implements Front {
   readonly scenarios = played.map(({ scenario, params }) => ({
     scenario,
     params: params as Record<string, unknown>,
+    release: 0,
     out: null,
   }));
   /** The broker's ends of MQTT over WebSocket, in the order they came. */

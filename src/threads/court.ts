@@ -15,7 +15,7 @@ export type CourtParts = {
   /** The first judge. */
   thread: Unborn;
   birth: Birth;
-  /** Names of the scenarios, in the order of their module. */
+  /** What the judge may be in, as it numbers them. */
   scenarios: readonly string[];
   /** Gives the door's voice to a new judge. */
   connect(port: MessageChannel["port1"]): void;
@@ -41,7 +41,7 @@ export class Court {
   readonly #guard: NodeJS.Timeout;
   #thread: Thread<ToJudge> | null = null;
   #look: () => string | null = () => null;
-  #counts: JudgeCounts = { position: 0, time: 0, judged: 0, copies: 0, late: 0, out: {} };
+  #counts: JudgeCounts = { position: 0, time: 0, judged: 0, copies: 0, late: 0, out: {}, released: {} };
   /** Counts of the judges before this one. */
   #before = this.#counts;
   #stuckSince: number | null = null;

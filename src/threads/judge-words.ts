@@ -3,6 +3,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Announcement } from "../api/ports.ts";
 import type { Outcome } from "../app/commands.ts";
+import type { InForce } from "../app/releases.ts";
 import type { RegisterChange } from "../register/entities.ts";
 import type { Slow } from "./watch.ts";
 
@@ -14,6 +15,8 @@ export type JudgeCounts = {
   copies: number;
   late: number;
   out: Readonly<Record<string, string>>;
+  /** What the scenarios judge with whose parameters were released. */
+  released: Readonly<Record<string, InForce>>;
 };
 
 /** What the judge tells main. */

@@ -10,7 +10,7 @@ import { openRecordsWriter } from "../store/sqlite/records.ts";
 import { born } from "./born.ts";
 import { channel } from "./channel.ts";
 import type { FromJudge, JudgeCounts, ToJudge } from "./judge-words.ts";
-import { type Head, installed, type JudgeBirth, pacer } from "./shared.ts";
+import { type Head, installed, type JudgeBirth, pacer, watchedNames } from "./shared.ts";
 import { watchMeter } from "./watch.ts";
 
 /** What is not judged by then is judged at the next start. */
@@ -41,7 +41,7 @@ const scenarios = await installed(birth.scenarios);
 const records = await openRecordsWriter(birth.files.records);
 const loaded = await records.load();
 const log = openLogReader(birth.files.log);
-const names = scenarios.map(({ id }) => id);
+const names = watchedNames(scenarios);
 const meter = watchMeter(birth.watch, names, birth.config.ruleBudgetMs, (one) =>
   main.tell("slow", one),
 );
@@ -50,19 +50,21 @@ const mind = new Mind({
   loaded,
   exercise: birth.mode === "drill",
   meter,
+  fourEyes: birth.config.releaseNeedsTwo,
 });
 mind.skip(birth.skip);
 
 const counts = (): JudgeCounts => {
   const { judged, copy, late } = mind.engine.counts;
-  return { position: mind.position, time: mind.time, judged, copies: copy, late, out: mind.out };
+  const { position, time, out, released } = mind;
+  return { position, time, judged, copies: copy, late, out, released };
 };
 
 function announce(drained: Drained): void {
   const { position, time, alerts, cases, outcomes, register } = drained;
+  main.tell("counts", counts()); // first, so that whoever is answered finds a release in force
   if (alerts.length + cases.length + outcomes.length + register.length > 0)
     main.tell("announce", { position, time, alerts, cases }, outcomes, register);
-  main.tell("counts", counts());
 }
 
 main.tell("ready", counts());

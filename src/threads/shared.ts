@@ -3,6 +3,7 @@
 import type { ClockPlan } from "../app/clock.ts";
 import type { Config } from "../config.ts";
 import type { AnyScenario } from "../core/scenario.ts";
+import { shadowName } from "../engine/shadow-record.ts";
 import type { Mode } from "../store/folder.ts";
 import type { Position } from "../store/log.ts";
 
@@ -27,6 +28,12 @@ export async function installed(address: string): Promise<AnyScenario[]> {
   const module = (await import(address)) as Record<string, AnyScenario>;
   return Object.values(module).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+/** What the judge may be in: the scenarios, and the shadow of each. */
+export const watchedNames = (scenarios: readonly AnyScenario[]): readonly string[] => {
+  const ids = scenarios.map(({ id }) => id);
+  return [...ids, ...ids.map(shadowName)];
+};
 
 /** Resolves at the next call of `wake`, or after `ms`; 0 lets other messages in and goes on. */
 export function pacer(): { pause(ms: number): Promise<void>; wake(): void } {

@@ -5,24 +5,10 @@ import { type Grade, severity } from "../core/level.ts";
 import type { Json } from "../core/rule.ts";
 import type { Instant } from "../core/time.ts";
 import type { AlertEvent } from "../engine/alert-record.ts";
+import type { Outline } from "../engine/outline.ts";
 import type { Told } from "./past.ts";
 
-/** An alert as it stood at the end of a period. */
-export type Outline = {
-  id: string;
-  rule: string;
-  siteId: string;
-  sensorId: string | null;
-  /** The worst it had reached. */
-  level: Grade;
-  raisedAt: Instant;
-  firedAt: Instant;
-  /** Null: it was still open. */
-  resolvedAt: Instant | null;
-  /** The bounds in force when it fired. */
-  thresholds: Json;
-  scenarioVersion: number;
-};
+export type { Outline } from "../engine/outline.ts";
 
 /**
  * `earlier` and `later` speak of the firing; `changed`: it fired at the same instant, and ended at

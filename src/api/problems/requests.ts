@@ -225,6 +225,51 @@ export const requestProblems = {
       en: "See /api/v1/scenarios for those that run.",
     },
   },
+  "scenario-params-refused": {
+    status: 422,
+    title: { zh: "参数不允许", en: "Parameter refused" },
+    detail: {
+      zh: "场景 {id} 的参数 {name} = {value} 不允许：{why}。",
+      en: "Parameter {name} = {value} of scenario {id} is not allowed: {why}.",
+    },
+    remedy: {
+      zh: "可用的参数：{known}；取值范围见 brain scenario show {id} --json。",
+      en: "Its parameters: {known}; brain scenario show {id} --json has what each allows.",
+    },
+  },
+  "release-needs-second-person": {
+    status: 422,
+    title: { zh: "发布须由另一人批准", en: "Release needs a second person" },
+    detail: {
+      zh: "场景 {id} 的发布须由另一人批准，不能是发布人本人、系统或空缺[（收到：{approvedBy}）]。",
+      en: "A release of scenario {id} needs the approval of a second person: not who releases, not the brain, not nobody[ (found: {approvedBy})].",
+    },
+    remedy: {
+      zh: "请用 --approved-by 写明批准人。",
+      en: "Name who approves with --approved-by.",
+    },
+  },
+  "release-none-before": {
+    status: 409,
+    title: { zh: "没有可回退的发布", en: "Nothing to roll back to" },
+    detail: {
+      zh: "场景 {id} 之前没有别的发布。",
+      en: "Scenario {id} has no release before the one in force.",
+    },
+    remedy: {
+      zh: "请用 brain scenario release {id} 发布所需的参数。",
+      en: "Release the parameters you want with brain scenario release {id}.",
+    },
+  },
+  "shadow-not-running": {
+    status: 409,
+    title: { zh: "没有影子在运行", en: "No shadow runs" },
+    detail: { zh: "场景 {id} 没有影子在运行。", en: "No shadow of scenario {id} runs." },
+    remedy: {
+      zh: "用 brain scenario shadow {id} on 开始一个。",
+      en: "Begin one with brain scenario shadow {id} on.",
+    },
+  },
   "token-not-found": {
     status: 404,
     title: { zh: "没有此令牌", en: "No such token" },

@@ -47,6 +47,9 @@ export const AlertSchema = Type.Object({
   caseDueAt: Nullable(At),
   scenarioVersion: Type.Integer(),
   ruleVersion: Type.Integer(),
+  scenarioRelease: Type.Optional(
+    Type.Integer({ description: "Release of the parameters that it fired with, where there was one" }),
+  ),
   reopened: Type.Integer(),
   exercise: Type.Boolean(),
   version: Type.Integer({ description: "Send it with a command to be told of changes in between" }),

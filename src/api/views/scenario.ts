@@ -81,6 +81,9 @@ export type RuleView = Static<typeof RuleSchema>;
 export const ScenarioSchema = Type.Object({
   id: Type.String(),
   version: Type.Integer(),
+  release: Type.Integer({
+    description: "Number of the release of its parameters; 0: they are the scenario's own",
+  }),
   name: Type.String(),
   story: Type.String(),
   every: Type.Integer({ description: "Usual time between two readings of a sensor, ms" }),
@@ -111,13 +114,14 @@ export const ScenarioDetailSchema = Type.Object({
 });
 
 export function scenarioView(
-  { scenario, rules }: Plugin,
+  { scenario, rules, release }: Plugin,
   language: Language,
   out: string | null,
 ): Static<typeof ScenarioSchema> {
   return {
     id: scenario.id,
     version: scenario.version,
+    release,
     name: scenario.name[language],
     story: scenario.story[language],
     every: scenario.every,

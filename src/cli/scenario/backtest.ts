@@ -3,12 +3,12 @@
 import { Command } from "commander";
 import { days } from "../../core/time.ts";
 import { backtest, type Found } from "../../workshop/backtest.ts";
-import type { Difference, Outline } from "../../workshop/compare.ts";
 import { type Load, loadOf } from "../../workshop/load.ts";
 import { type Precision, precisionOf } from "../../workshop/precision.ts";
 import { Exit } from "../exit.ts";
 import { numberOf } from "../numbers.ts";
-import { note, print, streetTime, table, tell } from "../speech.ts";
+import { note, print, streetTime, tell } from "../speech.ts";
+import { countsOf, differenceLines } from "./difference-lines.ts";
 import { instantOf, withStored } from "./folder.ts";
 import { scenarioIn } from "./fresh.ts";
 import { installedScenarios } from "./installed.ts";
@@ -93,23 +93,21 @@ type ToldOf = {
   against: boolean;
 };
 
-const countOf = ({ comparison }: Found, kind: Difference["kind"]): number =>
-  comparison.differences.filter((one) => one.kind === kind).length;
-
 /** What a program reads: counts first; null where nothing was compared. */
 function inJson({ found, load, precision, pictures, against }: ToldOf) {
   const { alerts, cases, comparison } = found;
-  const compared = (count: number) => (against ? count : null);
+  const counts = countsOf(comparison);
+  const compared = (name: keyof typeof counts) => (against ? counts[name] : null);
   return {
     alerts: alerts.length,
     cases: cases.length,
-    new: compared(countOf(found, "new")),
-    gone: compared(countOf(found, "gone")),
-    earlier: compared(countOf(found, "earlier")),
-    later: compared(countOf(found, "later")),
-    unchanged: compared(comparison.unchanged.length),
-    changed: compared(countOf(found, "changed")),
-    apart: compared(comparison.apart.length),
+    new: compared("new"),
+    gone: compared("gone"),
+    earlier: compared("earlier"),
+    later: compared("later"),
+    unchanged: compared("unchanged"),
+    changed: compared("changed"),
+    apart: against ? comparison.apart.length : null,
     differences: against ? comparison.differences : null,
     setApart: against ? comparison.apart : null,
     from: found.from,
@@ -135,27 +133,9 @@ function inWords(told: ToldOf, asked: number): void {
   const { differences, apart, unchanged } = comparison;
   if (differences.length === 0)
     print(tell("workshop.no-difference", { unchanged: unchanged.length }));
-  else {
-    const rows = differences.map((one) => differenceRow(one));
-    print(table(["", "", "", "", "", ""], rows).trimStart());
-    const counts = { new: countOf(found, "new"), gone: countOf(found, "gone") };
-    const moved = { earlier: countOf(found, "earlier"), later: countOf(found, "later") };
-    const changed = countOf(found, "changed");
-    print(
-      tell("workshop.differences", { ...counts, ...moved, changed, unchanged: unchanged.length }),
-    );
-  }
+  else for (const line of differenceLines(comparison)) print(line);
   for (const [why, count] of tally(apart.map((one) => one.why)))
     note(tell("workshop.apart", { count, why: tell(`workshop.apart.${why}`) }));
-}
-
-function differenceRow({ kind, ours, live, byMs }: Difference): string[] {
-  const { rule, siteId, sensorId, firedAt, level } = (ours ?? live) as Outline;
-  const by =
-    byMs === null ? "" : tell("workshop.by-minutes", { minutes: (byMs / 60_000).toFixed(1) });
-  const isOther = ours && live && ours.level !== live.level;
-  const grew = isOther ? `${live.level} → ${ours.level}` : level;
-  return [tell(`workshop.${kind}`), streetTime(firedAt), rule, siteId, sensorId ?? "", grew, by];
 }
 
 function precisionLine({ rule, right, wrong, precision, missed, spared }: Precision): string {

@@ -126,6 +126,20 @@ export function recordsContract(name: string, create: () => Promise<RecordsStore
       expect(await reader.entities("sensor")).toEqual([sensor]);
     });
 
+    test("memories are found by how their subject begins, to the letter", async () => {
+      const rows = ["~s/a", "~s/A", "~s/b_c", "~s/bxc", "~s", "s/a", "~s%/a"].map(
+        (subject) => [subject, JSON.stringify({ subject })] as const,
+      );
+      await writer.commit({ ...emptyCommit(1), memories: rows });
+      const found = async (prefix: string) =>
+        (await reader.memories(prefix)).map(([subject]) => subject).sort();
+      expect(await found("~s/a")).toEqual(["~s/a"]);
+      expect(await found("~s/b_")).toEqual(["~s/b_c"]);
+      expect(await found("~s%")).toEqual(["~s%/a"]);
+      expect(await found("~s/")).toEqual(["~s/A", "~s/a", "~s/b_c", "~s/bxc"]);
+      expect(await reader.memories("~s/A")).toEqual([rows[1]]);
+    });
+
     test("what is not there is null, or none", async () => {
       await writer.commit(full(1));
       expect(await reader.alert("c")).toBeNull();

@@ -72,6 +72,17 @@ export const recordsReader = (db: Db, close: () => Promise<void>): RecordsReader
   outcome: (key) => outcome(db, key),
   counts: (now) => counts(db, now),
   meta: (name) => metaOf(db, name),
+  async memories(prefix) {
+    // Not a range, which asks how the database sorts, nor LIKE, where some signs mean others.
+    const begins = sql<string>`substr(subject, 1, ${sql.lit([...prefix].length)})`;
+    const rows = await db
+      .selectFrom("memories")
+      .selectAll()
+      .where(begins, "=", prefix)
+      .orderBy("subject")
+      .execute();
+    return rows.map(({ subject, row }) => [subject, row] as const);
+  },
   close,
 });
 
