@@ -16,8 +16,8 @@ export type Thread<Theirs extends Table> = Channel<Theirs> & {
 export type Unborn = { file: string; worker: Worker; birth: MessagePort };
 
 /** Young objects that each thread may have, MB: measured by bench memory and bench ingest, side by side. */
-const YOUNG_MB: Readonly<Record<string, number>> = { "./door.ts": 24, "./judge.ts": 24 };
-const YOUNG_MB_ELSE = 12;
+const YOUNG_MB: Readonly<Record<string, number>> = { "./door.ts": 16, "./judge.ts": 24 };
+const YOUNG_MB_ELSE = 8;
 
 /**
  * Lets a thread load its code already: that takes most of its start, and three can do it at once. Until it is started it
