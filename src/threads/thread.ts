@@ -15,20 +15,28 @@ export type Thread<Theirs extends Table> = Channel<Theirs> & {
 /** A thread that loads its code and waits to be told what it is born with. */
 export type Unborn = { file: string; worker: Worker; birth: MessagePort };
 
-/** Young objects that each thread may have, MB: measured by bench memory and bench ingest, side by side. */
-const YOUNG_MB: Readonly<Record<string, number>> = { "./door.ts": 24, "./judge.ts": 24 };
-const YOUNG_MB_ELSE = 12;
+/**
+ * What each thread may have of the machine, measured by the benches side by side. `youngMb`: memory for young objects. `nice`:
+ * how far it stands back when cores are short, so that an acknowledgement waits neither for a commit nor for the history.
+ */
+const shares = {
+  "./door.ts": { youngMb: 16, nice: 0 },
+  "./judge.ts": { youngMb: 24, nice: 3 },
+  "./history.ts": { youngMb: 8, nice: 10 },
+} as const;
+export type ThreadFile = keyof typeof shares;
 
 /**
  * Lets a thread load its code already: that takes most of its start, and three can do it at once. Until it is started it
  * keeps no process alive; one that is never started has to be terminated.
  */
-export function prepareThread(file: string): Unborn {
+export function prepareThread(file: ThreadFile): Unborn {
+  const { youngMb, nice } = shares[file];
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL("./cradle.ts", import.meta.url), {
-    workerData: { file, birth: port2 },
+    workerData: { file, birth: port2, nice },
     transferList: [port2],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB[file] ?? YOUNG_MB_ELSE },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
   });
   worker.unref();
   return { file, worker, birth: port1 };
