@@ -68,9 +68,7 @@ export class Releases {
 
   /** What a scenario of this house judges with. */
   of(id: string): InForce {
-    return (
-      this.#inForce.get(id) ?? { params: this.#own.get(id)!.params as Params, release: 0 }
-    );
+    return this.#inForce.get(id) ?? { params: this.#own.get(id)!.params as Params, release: 0 };
   }
 
   /** Lays parameters over those in force, or says why not. */

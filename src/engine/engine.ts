@@ -7,7 +7,16 @@ import { HEALTH, health } from "./health.ts";
 import { Inquiry, type Meter, type World } from "./inquiry.ts";
 import { resetMemory } from "./pipeline.ts";
 import { gone, type Running, run } from "./running.ts";
-import { hear, judgedAt, lagOf, newSubject, relearn, restore, rowOf, type Subject } from "./subject.ts";
+import {
+  hear,
+  judgedAt,
+  lagOf,
+  newSubject,
+  relearn,
+  restore,
+  rowOf,
+  type Subject,
+} from "./subject.ts";
 import { type Saved, Subjects } from "./subjects.ts";
 import type { Transition } from "./transition.ts";
 

@@ -279,7 +279,7 @@ export const workshopMessages = {
     en: "Judge with other parameters beside the live ones: no alert, no case, no notice",
   },
   "workshop.shadow-params": {
-    zh: "影子的参数，如 riseInHourM=0.4 或 {\"riseInHourM\":0.4}；其余与现行参数相同",
+    zh: '影子的参数，如 riseInHourM=0.4 或 {"riseInHourM":0.4}；其余与现行参数相同',
     en: 'Parameters of the shadow, as riseInHourM=0.4 or {"riseInHourM":0.4}; the rest as they are live',
   },
   "workshop.on-or-off": {
@@ -333,7 +333,7 @@ export const workshopMessages = {
     en: "Release parameters: judged with from now on; what the rules remember and wait for stays",
   },
   "workshop.release-params": {
-    zh: "要发布的参数，如 riseInHourM=0.4 或 {\"riseInHourM\":0.4}；其余与现行参数相同",
+    zh: '要发布的参数，如 riseInHourM=0.4 或 {"riseInHourM":0.4}；其余与现行参数相同',
     en: 'Parameters to release, as riseInHourM=0.4 or {"riseInHourM":0.4}; the rest as they are in force',
   },
   "workshop.release-what": {

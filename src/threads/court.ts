@@ -41,7 +41,15 @@ export class Court {
   readonly #guard: NodeJS.Timeout;
   #thread: Thread<ToJudge> | null = null;
   #look: () => string | null = () => null;
-  #counts: JudgeCounts = { position: 0, time: 0, judged: 0, copies: 0, late: 0, out: {}, released: {} };
+  #counts: JudgeCounts = {
+    position: 0,
+    time: 0,
+    judged: 0,
+    copies: 0,
+    late: 0,
+    out: {},
+    released: {},
+  };
   /** Counts of the judges before this one. */
   #before = this.#counts;
   #stuckSince: number | null = null;

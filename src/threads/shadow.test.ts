@@ -61,6 +61,7 @@ test("a shadow that finds something tells nobody, and its difference is on recor
   await brain.settled();
   const params = { bound: 3 };
   await act({ kind: "scenario.shadow", scenario: tuned.id, params });
+  minute += 30; // longer than any cooldown
   await say(3.5);
   await brain.settled();
   const { body } = await brain.ask(`/alerts?scenario=${tuned.id}&state=open`);

@@ -1,10 +1,6 @@
 // What the shadow of a scenario found, held against what the live one found in the same time.
 
-import {
-  outlinesOf,
-  type ShadowStand,
-  sidesOf,
-} from "../engine/shadow-record.ts";
+import { outlinesOf, type ShadowStand, sidesOf } from "../engine/shadow-record.ts";
 import type { RecordsReader } from "../store/records.ts";
 import { type Comparison, compare, type Outline } from "./compare.ts";
 

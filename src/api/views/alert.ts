@@ -48,7 +48,9 @@ export const AlertSchema = Type.Object({
   scenarioVersion: Type.Integer(),
   ruleVersion: Type.Integer(),
   scenarioRelease: Type.Optional(
-    Type.Integer({ description: "Release of the parameters that it fired with, where there was one" }),
+    Type.Integer({
+      description: "Release of the parameters that it fired with, where there was one",
+    }),
   ),
   reopened: Type.Integer(),
   exercise: Type.Boolean(),

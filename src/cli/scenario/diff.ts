@@ -52,7 +52,9 @@ function inWords(id: string, { stand, comparison }: ShadowFound): void {
     from: streetTime(since),
     to: until === null ? tell("workshop.now") : streetTime(until),
   };
-  print(tell("workshop.shadowed", { id, ...span, by, names: names || tell("workshop.shadow-same") }));
+  print(
+    tell("workshop.shadowed", { id, ...span, by, names: names || tell("workshop.shadow-same") }),
+  );
   if (comparison.differences.length === 0)
     print(tell("workshop.same-as-live", { unchanged: comparison.unchanged.length }));
   else for (const line of differenceLines(comparison)) print(line);

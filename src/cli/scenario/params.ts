@@ -11,10 +11,7 @@ import { defaultsOf } from "./installed.ts";
  * Just the parameters that are given, as JSON or as `name=value`; whether they fit is for whoever
  * lays them over those in force.
  */
-export function givenParams(
-  scenario: AnyScenario,
-  given: readonly string[],
-): Record<string, Json> {
+export function givenParams(scenario: AnyScenario, given: readonly string[]): Record<string, Json> {
   const [first = ""] = given;
   if (given.length === 1 && first.trimStart().startsWith("{")) return jsonOf(first);
   const whole = paramsOf(scenario, given) as Record<string, Json>;
