@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { minutes } from "../core/time.ts";
+import { outlinesOf } from "../engine/shadow-record.ts";
 import type { Loaded } from "../store/records.ts";
 import type { Act, Outcome } from "./commands.ts";
 import { gauge, reading, street } from "./judge.fixture.ts";
@@ -46,6 +47,16 @@ class House {
     const one = reading("a", minutes(minute), levelM);
     this.mind.take({ kind: "readings", position, time: one.time, readings: [one] });
     this.#keep();
+  }
+
+  /** Outlines of what the shadow found. */
+  found(): readonly string[] {
+    const own = outlinesOf("gauge", "shadow");
+    return this.#kept.memories.flatMap(([key]) => (key.startsWith(own) ? key : []));
+  }
+
+  shadows(): unknown {
+    return this.#kept.meta.shadows;
   }
 
   restart(): void {
@@ -178,4 +189,37 @@ test("a release that no longer fits its scenario is an alert, and the scenario j
   house.read(1, 3.1);
   house.read(12, 3.1);
   expect(high(house)[0]).not.toHaveProperty("scenarioRelease");
+});
+
+// Red when: a shadow that was left is begun by the command that is judged again.
+test("a shadow that a judge did not come back from is left alone until the log says that it is over", () => {
+  const house = new House();
+  const on = { kind: "scenario.shadow", scenario: "gauge", params: { raiseM: -1 } } as const;
+  house.mind.skip({ "~shadow/gauge": "k5" });
+  house.act(1, on);
+  house.read(2, 2.5);
+  house.read(13, 2.5);
+  expect(house.found()).toEqual([]);
+  const out = { kind: "scenario.out", scenario: "~shadow/gauge", reason: "no answer" } as const;
+  expect(house.act(14, { kind: "alert.comment", alertId: "none", note: "x" }).ok).toBe(false);
+  expect(house.act(15, out)).toMatchObject({ ok: true });
+  expect(house.act(16, { ...on, params: null })).toMatchObject({ problem: "shadow-not-running" });
+  house.act(17, on);
+  house.read(18, 2.5);
+  house.read(29, 2.5);
+  expect(house.found()).toHaveLength(1);
+  expect([...house.alerts.values()]).toEqual([]);
+  expect(house.mind.out).toEqual({});
+});
+
+test("a shadow whose scenario is no longer installed ends at the restart, and live goes on", () => {
+  const stand = { params: { raiseM: 1 }, changed: ["raiseM"], by: "li", since: 0, until: null };
+  const shadows = { gone: { ...stand, ended: null, fault: null } };
+  const house = new House({ meta: { shadows } });
+  expect(house.shadows()).toMatchObject({
+    gone: { until: 0, ended: 'scenario "gone" is not installed' },
+  });
+  house.read(1, 3.5);
+  house.read(12, 3.5);
+  expect(high(house)).toHaveLength(1);
 });

@@ -15,8 +15,8 @@ import { exit, gauge as plainGauge, type Said } from "../testing/town.ts";
 import type { Outline } from "../workshop/compare.ts";
 import { readShadow } from "../workshop/shadow.ts";
 
-// Seen to fail with: a shadow that begins without the live memories, one that does not hear of resets, and what a listener
-// hears of left out of it.
+// Seen to fail with: a shadow that begins without the live memories, one that does not hear of resets, and one in which what
+// a listener hears of keeps the parameters that it had.
 
 const SPAN = days(2);
 const TURN = MONDAY + hours(15);

@@ -37,11 +37,11 @@ async function run(id: string, { data, json }: Options): Promise<void> {
   }
 }
 
-const inJson = ({ stand, shadow, live, comparison }: ShadowFound) => ({
+const inJson = ({ stand, shadow: found, live, comparison }: ShadowFound) => ({
   ...countsOf(comparison),
-  alerts: shadow.length,
+  alerts: found.length,
   liveAlerts: live.length,
-  ...stand,
+  shadow: stand,
   differences: comparison.differences,
 });
 
