@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A client whose brain takes everything, and what it was told and the terminal showed. */
 async function given(gateway: Gateway) {
   const acts: Act[] = [];
-  const client = { folder, act: async (act: Act) => (acts.push(act), null) } as unknown as Client;
+  const act = async (one: Act) => void acts.push(one);
+  const client = { folder, act } as unknown as Client;
   const shown: string[] = [];
   const out = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     shown.push(String(text));
