@@ -39,7 +39,7 @@ export const recovery = bench(
     "startup-kills": { asks: "more of them before it was ready", default: "5" },
     sensors: { asks: "sensors in the register, all heard before the first kill", default: "21000" },
     gateways: { asks: "connections that speak for them", default: "200" },
-    rate: { asks: "readings a second", default: "10000" },
+    rate: { asks: "readings a second; a storm is 20 times 70", default: "2000" },
     presses: { asks: "lifts that get into trouble between two kills", default: "12" },
     settle: { asks: "seconds after the last kill, for holds to run out", default: "70" },
     power: { asks: "cuts the power of a loop device instead (root)", default: false },

@@ -13,6 +13,7 @@ const commands = {
   scenario: async () => (await import("./scenario.ts")).scenarioCommand(),
   import: async () => (await import("./import.ts")).importCommand(),
   sensor: async () => (await import("./sensor.ts")).sensorCommand(),
+  gateway: async () => (await import("./gateway.ts")).gatewayCommand(),
   token: async () => (await import("./token.ts")).tokenCommand(),
   alerts: async () => (await import("./alerts.ts")).alertsCommand(),
   quarantine: async () => (await import("./quarantine.ts")).quarantineCommand(),

@@ -1,13 +1,13 @@
-// brain sensor add | rotate | list. A secret is made here, shown once, and only its keyed hash leaves this file.
+// brain sensor add | rotate | list.
 
 import { Command } from "commander";
 import { hours } from "../core/time.ts";
-import { credentialKey, hashSecret, newSecret } from "../ingest/credential.ts";
 import type { Sensor } from "../register/entities.ts";
 import type { Page } from "../store/records.ts";
-import { type Client, type FolderOptions, withClient } from "./client.ts";
+import { type FolderOptions, withClient } from "./client.ts";
 import { Exit } from "./exit.ts";
 import { registerOf } from "./import.ts";
+import { give, rotated } from "./secret.ts";
 import { print, table, tell } from "./speech.ts";
 
 type Plain = FolderOptions & { json?: true };
@@ -29,7 +29,7 @@ const add = (): Command =>
     .action((id: string, options: Plain & { site: string; scenario: string }) =>
       withClient(options, async (client) => {
         const { site: siteId, scenario } = options;
-        await give(client, { id, siteId, scenario }, options);
+        await give(client, { put: "sensor", value: { id, siteId, scenario } }, options);
       }),
     );
 
@@ -41,12 +41,7 @@ const rotate = (): Command =>
         const sensor = (await registerOf(client.folder)).sensor(id);
         if (!sensor) throw new Exit("notFound", tell("sensor.unknown", { id }));
         const until = Date.now() + hours(Number(options.grace));
-        const { secretHash: hash, ...rest } = sensor;
-        await give(
-          client,
-          { ...rest, ...(hash ? { previousSecret: { hash, until } } : {}) },
-          options,
-        );
+        await give(client, { put: "sensor", value: rotated(sensor, until) }, options);
       }),
     );
 
@@ -64,15 +59,3 @@ const list = (): Command =>
         print(rows.length > 0 ? table(["id", "scenario", "site"], rows) : tell("list.none"));
       }),
     );
-
-/** Gives a sensor a new secret and shows it. */
-async function give(client: Client, sensor: Sensor, { json }: Plain): Promise<void> {
-  const secret = newSecret();
-  const secretHash = hashSecret(credentialKey(client.folder), secret);
-  await client.act({
-    kind: "register.change",
-    changes: [{ put: "sensor", value: { ...sensor, secretHash } }],
-  });
-  const { id } = sensor;
-  print(json ? JSON.stringify({ id, secret }) : tell("sensor.secret", { id, secret }));
-}

@@ -72,6 +72,17 @@ export const cliMessages = {
     zh: "{count} 处有误，什么都没有导入",
     en: "{count} things are wrong; nothing was imported",
   },
+  "gateway.about": { zh: "网关及其凭据", en: "Gateways and their credentials" },
+  "gateway.add": {
+    zh: "登记网关并给出密钥（只显示一次）",
+    en: "Register a gateway and show its secret, this once",
+  },
+  "gateway.rotate": {
+    zh: "给网关换新密钥，旧密钥在宽限期内仍可用",
+    en: "Give a gateway a new secret; the old one stays good for a while",
+  },
+  "gateway.list": { zh: "列出网关", en: "List gateways and how many sensors they speak for" },
+  "gateway.unknown": { zh: "没有网关 {id}", en: "There is no gateway {id}" },
   "sensor.about": { zh: "传感器及其凭据", en: "Sensors and their credentials" },
   "sensor.add": {
     zh: "登记一个传感器；密钥只显示这一次",

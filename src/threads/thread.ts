@@ -17,11 +17,11 @@ export type Unborn = { file: string; worker: Worker; birth: MessagePort };
 
 /**
  * What each thread may have of the machine, measured by the benches side by side. `youngMb`: memory for young objects. `nice`:
- * how far it stands back when cores are short, so that an acknowledgement waits neither for a commit nor for the history.
+ * how far it stands back when cores are short; the history can wait, an acknowledgement and an alert cannot.
  */
 const shares = {
   "./door.ts": { youngMb: 16, nice: 0 },
-  "./judge.ts": { youngMb: 24, nice: 3 },
+  "./judge.ts": { youngMb: 24, nice: 0 },
   "./history.ts": { youngMb: 8, nice: 10 },
 } as const;
 export type ThreadFile = keyof typeof shares;
